@@ -1,0 +1,62 @@
+package io.sonde.bench;
+
+import io.sonde.rig.Child;
+import io.sonde.rig.Exporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One stretch of load on one exporter, by wrk, every answer of which was a passed probe.
+ *
+ * @param cpuMicros the exporter's own user and system time per probe
+ * @param perSecond probes answered per second
+ * @param p50Micros median time of a scrape
+ * @param p99Micros time that 99 of 100 scrapes did not exceed
+ */
+record Load(double cpuMicros, double perSecond, double p50Micros, double p99Micros) {
+
+  /** Loads {@code exporter} for a while; fails if a single scrape or probe failed. */
+  static Load run(Options options, Exporter exporter, String module, String target, int seconds)
+      throws IOException, InterruptedException {
+    Path script = options.sources().resolve("scrape.lua");
+    long cpuBefore = exporter.child().cpuMicros();
+    String output =
+        Child.run(
+            options.folder(),
+            "wrk",
+            "-t1",
+            "-c" + options.connections(),
+            "-d" + seconds + "s",
+            "--timeout",
+            "20s",
+            "-s",
+            script.toString(),
+            "http://127.0.0.1:" + exporter.port(),
+            "--",
+            Exporter.probePath(module, target));
+    long cpu = exporter.child().cpuMicros() - cpuBefore;
+    Map<String, Double> figures = figures(output);
+    if (figures.get("bad") != 0 || figures.get("errors") != 0 || figures.get("answers") < 1) {
+      throw new IOException(exporter.label() + " failed probes of " + module + ":\n" + output);
+    }
+    double requests = figures.get("requests");
+    return new Load(
+        cpu / requests,
+        requests / (figures.get("micros") / 1e6),
+        figures.get("p50"),
+        figures.get("p99"));
+  }
+
+  private static Map<String, Double> figures(String output) {
+    Map<String, Double> figures = new HashMap<>();
+    for (String line : output.split("\n")) {
+      String[] pair = line.split(" ");
+      if (pair.length == 2 && pair[1].matches("[0-9.e+]+")) {
+        figures.put(pair[0], Double.parseDouble(pair[1]));
+      }
+    }
+    return figures;
+  }
+}

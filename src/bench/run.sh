@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Measures Sonde beside blackbox_exporter on this machine and prints a table.
+#
+#   src/bench/run.sh [--only=http,https,tcp,start,truth] [--warmup=SECONDS] [--seconds=SECONDS]
+#                    [--rounds=N] [--starts=N] [--connections=N] [--java-options="-Xmx64m ..."]
+#
+# Needs target/sonde.jar (mvn -q -DskipTests package), nginx, wrk and openssl. Takes about six
+# minutes. SONDE_JAR measures another jar; SONDE_CACHE keeps the unpacked reference elsewhere.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+case " $* " in *" --help "*) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+
+folder=$PWD/target/bench
+rm -rf "$folder"
+mkdir -p "$folder"
+fetched=$(src/e2e/fetch-reference.sh "${SONDE_CACHE:-target/reference}")
+of() { sed -n "s/^$1=//p" <<< "$fetched"; }
+
+# shellcheck source=src/e2e/leave-nothing.sh
+. src/e2e/leave-nothing.sh "$folder"
+
+mapfile -t sources < <(find src/e2e/java/io/sonde/rig src/bench/java -name '*.java')
+javac -Xlint:all -Werror -d "$folder/classes" "${sources[@]}"
+java -cp "$folder/classes" \
+  -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" \
+  -Dreference="$(of blackbox_exporter)" -Dreference.version="$(of version)" \
+  -Dfolder="$folder" -Dsources=src/bench \
+  io.sonde.bench.Bench "$@" &
+run_child $!

@@ -1,0 +1,79 @@
+package io.sonde.config;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/**
+ * A compiled regular expression in the RE2 dialect: linear time, no look-around, unanchored search.
+ *
+ * <p>Two are equal when their sources are. Instances are immutable and may be used from any thread.
+ */
+public final class Regex {
+  private final String source;
+  private final Pattern pattern;
+
+  private Regex(String source, Pattern pattern) {
+    this.source = source;
+    this.pattern = pattern;
+  }
+
+  /**
+   * Compiles an expression.
+   *
+   * @throws PatternSyntaxException if it is not in the dialect
+   */
+  public static Regex compile(String source) {
+    return new Regex(source, Pattern.compile(source));
+  }
+
+  /** The expression as it stands in the configuration. */
+  public String source() {
+    return source;
+  }
+
+  public Pattern pattern() {
+    return pattern;
+  }
+
+  /** Whether the expression matches anywhere in a text. */
+  public boolean find(CharSequence text) {
+    return pattern.matcher(text).find();
+  }
+
+  /**
+   * Whether the expression matches anywhere in UTF-8 bytes; a byte that is not UTF-8 counts as
+   * U+FFFD.
+   */
+  public boolean find(byte[] bytes) {
+    return matcher(bytes).find();
+  }
+
+  /** A matcher over a text, for those who need groups. */
+  public Matcher matcher(CharSequence text) {
+    return pattern.matcher(text);
+  }
+
+  /**
+   * A matcher over UTF-8 bytes, for those who need groups; a byte that is not UTF-8 counts as
+   * U+FFFD.
+   */
+  public Matcher matcher(byte[] bytes) {
+    return pattern.matcher(bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Regex that && that.source.equals(source);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+}

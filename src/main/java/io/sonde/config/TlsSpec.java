@@ -1,0 +1,31 @@
+package io.sonde.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a TLS client behaves. PEM texts are kept as text; files are read when a probe runs.
+ *
+ * @param ca trust anchors, in place of the system's
+ * @param cert the client certificate with its chain; its inline text is public, though {@link
+ *     Source} masks it
+ * @param key the private key of {@code cert}
+ * @param serverName name for SNI and verification; empty means the one that the prober knows
+ * @param minVersion null means the library's default
+ * @param maxVersion null means the library's default
+ */
+public record TlsSpec(
+    Source ca,
+    Source cert,
+    Source key,
+    String serverName,
+    boolean insecureSkipVerify,
+    @Nullable TlsVersion minVersion,
+    @Nullable TlsVersion maxVersion) {
+  /** Nothing configured: the system's trust anchors, no client certificate. */
+  public static final TlsSpec DEFAULT =
+      new TlsSpec(Source.NONE, Source.NONE, Source.NONE, "", false, null, null);
+
+  public TlsSpec withServerName(String name) {
+    return new TlsSpec(ca, cert, key, name, insecureSkipVerify, minVersion, maxVersion);
+  }
+}

@@ -1,0 +1,31 @@
+package io.sonde.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parameters of a websocket probe.
+ *
+ * @param headers headers of the handshake
+ * @param queryResponse the dialogue of messages; only {@code expect} and {@code send} count
+ */
+public record WebsocketSpec(
+    HttpClientSpec http,
+    Map<String, HeaderBlock> headers,
+    List<QueryResponse> queryResponse,
+    IpPreference ip)
+    implements ProbeSpec {
+  /** What an absent block means. */
+  public static final WebsocketSpec DEFAULT =
+      new WebsocketSpec(HttpClientSpec.ZERO, Map.of(), List.of(), IpPreference.DEFAULT);
+
+  public WebsocketSpec {
+    headers = Frozen.map(headers);
+    queryResponse = List.copyOf(queryResponse);
+  }
+
+  @Override
+  public ProberKind kind() {
+    return ProberKind.WEBSOCKET;
+  }
+}

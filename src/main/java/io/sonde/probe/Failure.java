@@ -1,0 +1,10 @@
+package io.sonde.probe;
+
+/**
+ * How a probe failed.
+ *
+ * @param phase where
+ * @param reason why, from a closed set
+ * @param message one line for people: what was expected, what came; never holds a secret
+ */
+public record Failure(Phase phase, Reason reason, String message) {}

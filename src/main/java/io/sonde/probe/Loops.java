@@ -1,0 +1,71 @@
+package io.sonde.probe;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The event loops that serve scrapes and run probes. A scrape's probe runs on the loop that reads
+ * the scrape, so that nothing is handed between threads.
+ */
+public final class Loops implements AutoCloseable {
+  private final Transport transport;
+  private final EventLoopGroup group;
+  private final List<EventLoop> all;
+
+  private Loops(Transport transport, EventLoopGroup group) {
+    this.transport = transport;
+    this.group = group;
+    List<EventLoop> loops = new ArrayList<>();
+    for (EventExecutor executor : group) {
+      loops.add((EventLoop) executor);
+    }
+    this.all = Collections.unmodifiableList(loops);
+  }
+
+  /** Starts {@code count} loops on the best transport of this machine. */
+  public static Loops start(int count) {
+    Transport transport = Transport.choose();
+    return new Loops(
+        transport,
+        new MultiThreadIoEventLoopGroup(
+            count, new DefaultThreadFactory("sonde-loop"), transport.ioHandlerFactory()));
+  }
+
+  /** How these loops wait for sockets. */
+  public Transport transport() {
+    return transport;
+  }
+
+  /** The loops as Netty's group, for bootstraps. */
+  public EventLoopGroup group() {
+    return group;
+  }
+
+  /** Every loop. */
+  public List<EventLoop> all() {
+    return all;
+  }
+
+  /** The next loop in turn, for work that no loop has a claim on. */
+  public EventLoop next() {
+    return group.next();
+  }
+
+  /** Ends the loops; what is still open on them is closed. */
+  public Future<?> shutDown() {
+    return group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    shutDown().syncUninterruptibly();
+  }
+}

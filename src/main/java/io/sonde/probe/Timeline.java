@@ -1,0 +1,69 @@
+package io.sonde.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a probe's time went: a cursor over phases. At most one span is open; entering the next
+ * phase completes it, so that no phase can be forgotten. Stamps are given by the handler that saw
+ * the event, on the clock of the run's loop. Confined to that loop.
+ */
+public final class Timeline {
+  private final List<Span> spans = new ArrayList<>(8);
+  private @Nullable Phase open;
+  private int openHop;
+  private long openedAtNanos;
+
+  Timeline() {}
+
+  /** Completes the open span, if any, and opens one of {@code phase}. */
+  public void enter(Phase phase, int hop, long atNanos) {
+    complete(atNanos);
+    open = phase;
+    openHop = hop;
+    openedAtNanos = atNanos;
+  }
+
+  /** Completes the open span; does nothing if there is none. */
+  public void complete(long atNanos) {
+    close(atNanos, true);
+  }
+
+  /** Ends the open span as one that did not reach its goal; does nothing if there is none. */
+  public void abandon(long atNanos) {
+    close(atNanos, false);
+  }
+
+  /** The phase of the open span, or null between spans. */
+  public @Nullable Phase open() {
+    return open;
+  }
+
+  /** The spans that have ended so far, oldest first; a view. */
+  public List<Span> spans() {
+    return spans;
+  }
+
+  /** The sum of all completed spans of {@code phase}, in nanoseconds. */
+  public long completedNanos(Phase phase) {
+    long sum = 0;
+    for (Span span : spans) {
+      if (span.phase() == phase && span.completed()) {
+        sum += span.nanos();
+      }
+    }
+    return sum;
+  }
+
+  private void close(long atNanos, boolean completed) {
+    if (open == null) {
+      return;
+    }
+    // A stamp taken when the kernel reported an event may be older than one taken while handling
+    // it.
+    long endNanos = Math.max(atNanos, openedAtNanos);
+    spans.add(new Span(open, openHop, openedAtNanos, endNanos, completed));
+    open = null;
+  }
+}

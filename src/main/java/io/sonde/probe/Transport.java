@@ -1,0 +1,61 @@
+package io.sonde.probe;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.Locale;
+
+/** How event loops wait for sockets, and which channels go with them. */
+public enum Transport {
+  /** Linux, through Netty's native library. */
+  EPOLL,
+  /** The JDK's selectors: everywhere, a little slower. */
+  NIO;
+
+  /** The system property that forces one of them; tests use it. */
+  static final String PROPERTY = "sonde.transport";
+
+  /** Epoll where its native library loads, else NIO. */
+  public static Transport choose() {
+    String forced = System.getProperty(PROPERTY);
+    if (forced != null) {
+      return valueOf(forced.toUpperCase(Locale.ROOT));
+    }
+    return Epoll.isAvailable() ? EPOLL : NIO;
+  }
+
+  /** Makes the loops' I/O. */
+  public IoHandlerFactory ioHandlerFactory() {
+    return this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+  }
+
+  /** A TCP client connection. */
+  public SocketChannel newSocket() {
+    return this == EPOLL ? new EpollSocketChannel() : new NioSocketChannel();
+  }
+
+  /** A UDP socket. */
+  public DatagramChannel newDatagram() {
+    return this == EPOLL ? new EpollDatagramChannel() : new NioDatagramChannel();
+  }
+
+  /** A listening TCP socket. */
+  public ServerSocketChannel newServerSocket() {
+    return this == EPOLL ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+  }
+
+  /** The name in the start-up line. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,23 @@
+package io.sonde.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a probe ended.
+ *
+ * @param failure what went wrong, or null if the probe passed
+ */
+public record Verdict(@Nullable Failure failure) {
+  /** The probe passed. */
+  public static final Verdict PASSED = new Verdict(null);
+
+  /** A failed probe. */
+  public static Verdict failed(Phase phase, Reason reason, String message) {
+    return new Verdict(new Failure(phase, reason, message));
+  }
+
+  /** Whether the probe passed. */
+  public boolean success() {
+    return failure == null;
+  }
+}

@@ -9,17 +9,13 @@ import java.util.concurrent.CompletableFuture;
  * owner of what they share.
  */
 public final class Probers implements AutoCloseable {
-  private final Loops loops;
-
   /**
    * Makes what the probers share.
    *
    * @param maxBodyBytes how much of a body is kept for a check at most, where the module sets no
    *     limit of its own
    */
-  public Probers(Loops loops, int maxBodyBytes) {
-    this.loops = loops;
-  }
+  public Probers(Loops loops, int maxBodyBytes) {}
 
   /** Compiles a module. Never fails: what cannot work is bound to a prober that says why. */
   public BoundModule bind(ModuleConfig module) {

@@ -10,9 +10,11 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.Locale;
 
 /** How event loops wait for sockets, and which channels go with them. */
@@ -44,9 +46,21 @@ public enum Transport {
     return this == EPOLL ? new EpollSocketChannel() : new NioSocketChannel();
   }
 
+  /** A TCP client connection of one address family. */
+  public SocketChannel newSocket(SocketProtocolFamily family) {
+    return this == EPOLL
+        ? new EpollSocketChannel(family)
+        : new NioSocketChannel(SelectorProvider.provider(), family);
+  }
+
   /** A UDP socket. */
   public DatagramChannel newDatagram() {
     return this == EPOLL ? new EpollDatagramChannel() : new NioDatagramChannel();
+  }
+
+  /** A UDP socket of one address family. */
+  public DatagramChannel newDatagram(SocketProtocolFamily family) {
+    return this == EPOLL ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
   }
 
   /** A listening TCP socket. */

@@ -1,0 +1,176 @@
+package io.sonde.net.connect;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.concurrent.Future;
+import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeFailure;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Reason;
+import io.sonde.probe.Transport;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens TCP connections for runs. A connection belongs to its run from the moment it exists, and
+ * the run's deadline is the only clock: there is no connect timeout of its own.
+ */
+public final class Dialer {
+  private static final int SMALLEST_READ_BYTES = 256;
+  private static final int FIRST_READ_BYTES = 2 << 10;
+  private static final int LARGEST_READ_BYTES = 64 << 10;
+
+  /**
+   * Reads begin small, because most answers are, and grow with what comes; between reads a
+   * connection holds no buffer at all.
+   */
+  private static final RecvByteBufAllocator READ_SIZES =
+      new AdaptiveRecvByteBufAllocator(SMALLEST_READ_BYTES, FIRST_READ_BYTES, LARGEST_READ_BYTES);
+
+  private final Function<SocketProtocolFamily, SocketChannel> sockets;
+
+  /** A dialer for loops of {@code transport}. */
+  public Dialer(Transport transport) {
+    this(transport::newSocket);
+  }
+
+  Dialer(Function<SocketProtocolFamily, SocketChannel> sockets) {
+    this.sockets = sockets;
+  }
+
+  /**
+   * Connects to one address, in one attempt. Must be called on {@code run.loop()}, where the stage
+   * completes: with a connected channel, or with a {@link ProbeFailure} of phase {@link
+   * Phase#CONNECT} that tells address and port. The time goes to {@link Phase#CONNECT} of {@code
+   * hop}: completed when the connection stands, abandoned when it fails. An unspecified address
+   * means the local host.
+   *
+   * @param source the local address, or null for the one that the system picks; the local port is
+   *     the system's choice
+   * @param initializer added to the pipeline, above the handler that stamps reads
+   */
+  public CompletionStage<Channel> connect(
+      ProbeRun run,
+      InetSocketAddress remote,
+      @Nullable InetAddress source,
+      int hop,
+      ChannelHandler initializer) {
+    assert run.loop().inEventLoop();
+    run.timeline().enter(Phase.CONNECT, hop, run.nanoTime());
+    Attempt attempt = new Attempt(run, remote, source);
+    attempt.begin(initializer);
+    return attempt.connected;
+  }
+
+  private final class Attempt {
+    private final ProbeRun run;
+    private final InetSocketAddress remote;
+    private final @Nullable InetAddress source;
+    private final CompletableFuture<Channel> connected = new CompletableFuture<>();
+
+    Attempt(ProbeRun run, InetSocketAddress remote, @Nullable InetAddress source) {
+      this.run = run;
+      this.remote = remote;
+      this.source = source;
+    }
+
+    void begin(ChannelHandler initializer) {
+      if (source != null && isIp4(source) != isIp4(remote.getAddress())) {
+        fail(
+            new ProbeFailure(
+                Phase.CONNECT,
+                Reason.CONFIG,
+                "expected a source address of the family of the target "
+                    + ConnectErrors.text(remote)
+                    + ", got "
+                    + source.getHostAddress()));
+        return;
+      }
+      Channel channel;
+      try {
+        channel = run.own(open());
+      } catch (RuntimeException e) {
+        fail(ConnectErrors.failure(e, remote, source));
+        return;
+      }
+      channel.pipeline().addLast(new ReadStamp(), initializer);
+      run.loop().register(channel).addListener(registered -> onRegistered(channel, registered));
+    }
+
+    private SocketChannel open() {
+      SocketChannel channel =
+          sockets.apply(
+              isIp4(remote.getAddress()) ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+      channel.config().setConnectTimeoutMillis(0).setRecvByteBufAllocator(READ_SIZES);
+      if (source != null) {
+        // Lets connections from one source to different peers share a local port. Unknown to NIO.
+        channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+      }
+      return channel;
+    }
+
+    private void onRegistered(Channel channel, Future<?> registered) {
+      Throwable cause = registered.cause();
+      if (cause != null) {
+        channel.close();
+        fail(ConnectErrors.failure(cause, remote, source));
+        return;
+      }
+      InetSocketAddress to = reachable(remote);
+      InetSocketAddress from = source == null ? null : new InetSocketAddress(source, 0);
+      channel.connect(to, from).addListener(done -> onConnected(channel, done));
+    }
+
+    private void onConnected(Channel channel, Future<?> done) {
+      Throwable cause = done.cause();
+      if (cause != null) {
+        channel.close();
+        fail(ConnectErrors.failure(cause, remote, source));
+        return;
+      }
+      if (!run.settled()) {
+        run.timeline().complete(run.nanoTime());
+      }
+      connected.complete(channel);
+    }
+
+    private void fail(ProbeFailure failure) {
+      if (!run.settled()) {
+        run.timeline().abandon(run.nanoTime());
+      }
+      connected.completeExceptionally(failure);
+    }
+  }
+
+  /**
+   * The address to give to the system: it takes an unspecified one for the local host. The JDK's
+   * sockets would look up this machine's name for that.
+   */
+  private static InetSocketAddress reachable(InetSocketAddress remote) {
+    if (!remote.getAddress().isAnyLocalAddress()) {
+      return remote;
+    }
+    try {
+      byte[] loopback = isIp4(remote.getAddress()) ? new byte[] {127, 0, 0, 1} : new byte[16];
+      loopback[loopback.length - 1] = 1;
+      return new InetSocketAddress(InetAddress.getByAddress(loopback), remote.getPort());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isIp4(InetAddress address) {
+    return address instanceof Inet4Address;
+  }
+}

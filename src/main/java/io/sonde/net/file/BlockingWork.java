@@ -1,0 +1,129 @@
+package io.sonde.net.file;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeFailure;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Reason;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The few threads on which work may block: reading files, hashing passwords. Event loops hand such
+ * work over and get its result back on the loop. The queue is bounded, so that a file system that
+ * hangs costs the probes that need it, not the memory of the daemon. Threads are started when there
+ * is work and end when there is none.
+ */
+public final class BlockingWork implements AutoCloseable {
+  private static final int THREADS = 4;
+  private static final int QUEUE_CAPACITY = 4_096;
+  private static final long IDLE_SECONDS = 30;
+
+  private final ThreadPoolExecutor threads;
+
+  /** A pool of the usual size. */
+  public BlockingWork() {
+    this(THREADS, QUEUE_CAPACITY);
+  }
+
+  BlockingWork(int threadCount, int queueCapacity) {
+    threads =
+        new ThreadPoolExecutor(
+            threadCount,
+            threadCount,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(queueCapacity),
+            new DefaultThreadFactory("sonde-blocking", true));
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Does {@code work} on a thread that may block. The stage completes on {@code run.loop()}: with
+   * the result, with what the work threw, or, if too much work is waiting already, with a {@link
+   * ProbeFailure}. Work that has not begun when the run ends is dropped, and its stage then never
+   * completes; a result that comes after the end of the run is ignored.
+   */
+  public <T> CompletionStage<T> call(ProbeRun run, Callable<T> work) {
+    Task<T> task = new Task<>(run.loop(), work);
+    if (submit(task)) {
+      run.onSettle(() -> drop(task));
+    }
+    return task.result;
+  }
+
+  /** Like {@link #call(ProbeRun, Callable)}, for work that more than one run waits for. */
+  public <T> CompletionStage<T> call(EventLoop loop, Callable<T> work) {
+    Task<T> task = new Task<>(loop, work);
+    submit(task);
+    return task.result;
+  }
+
+  /** How many pieces of work wait for a thread. */
+  public int waiting() {
+    return threads.getQueue().size();
+  }
+
+  /** Ends the threads; work that has begun is interrupted, work that waits is dropped. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private boolean submit(Task<?> task) {
+    try {
+      threads.execute(task);
+      return true;
+    } catch (RejectedExecutionException ignored) {
+      task.result.completeExceptionally(
+          new ProbeFailure(
+              Phase.SETUP,
+              Reason.INTERNAL,
+              "too much work waits for files already ("
+                  + waiting()
+                  + " pieces): does a file system hang?"));
+      return false;
+    }
+  }
+
+  private void drop(Task<?> task) {
+    if (!task.result.isDone()) {
+      threads.remove(task);
+    }
+  }
+
+  private static final class Task<T> implements Runnable {
+    private final EventLoop loop;
+    private final Callable<T> work;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    Task(EventLoop loop, Callable<T> work) {
+      this.loop = loop;
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        T value = work.call();
+        deliver(() -> result.complete(value));
+      } catch (Throwable e) {
+        deliver(() -> result.completeExceptionally(e));
+      }
+    }
+
+    private void deliver(Runnable completion) {
+      try {
+        loop.execute(completion);
+      } catch (RejectedExecutionException ignored) {
+        // The loop has ended, and with it everyone who waited.
+      }
+    }
+  }
+}

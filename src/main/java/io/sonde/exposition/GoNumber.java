@@ -172,11 +172,9 @@ public final class GoNumber {
    * below a power of two the doubles lie closer together, so the nearer decimal may not be the one.
    */
   private static @Nullable BigDecimal nearest(BigDecimal exact, double value, int digits) {
-    BigDecimal below = exact.round(new MathContext(digits, RoundingMode.DOWN));
-    BigDecimal above = exact.round(new MathContext(digits, RoundingMode.UP));
-    boolean belowNearer = exact.subtract(below).compareTo(above.subtract(exact)) <= 0;
-    BigDecimal first = belowNearer ? below : above;
-    BigDecimal second = belowNearer ? above : below;
+    BigDecimal first = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    RoundingMode away = first.compareTo(exact) > 0 ? RoundingMode.DOWN : RoundingMode.UP;
+    BigDecimal second = exact.round(new MathContext(digits, away));
     if (first.doubleValue() == value) {
       return first;
     }

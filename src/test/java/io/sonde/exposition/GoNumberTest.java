@@ -70,7 +70,7 @@ class GoNumberTest {
     for (int i = 0; i < 20_000; i++) {
       check(random.nextLong(120_000_000_000L) / 1e9);
       check(random.nextDouble() * Math.pow(10, random.nextInt(-8, 20)));
-      check(random.nextLong(1L << 54));
+      check((double) random.nextLong(1L << 54));
     }
     for (int exponent = -1074; exponent < 1024; exponent++) {
       check(Math.scalb(1.0, exponent));
@@ -86,7 +86,7 @@ class GoNumberTest {
 
   /**
    * Go's rules over digits found another way: every length in turn, both neighbours of the exact
-   * value, nearest first.
+   * value, nearest first, the even one of two equally near.
    */
   private static String expected(double value) {
     double magnitude = Math.abs(value);
@@ -100,11 +100,11 @@ class GoNumberTest {
       BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(exponent - digits + 1);
       BigInteger below = exact.divideToIntegralValue(unit).toBigInteger();
       BigInteger above = below.add(BigInteger.ONE);
-      boolean belowFirst =
+      int nearer =
           exact
-                  .subtract(new BigDecimal(below).multiply(unit))
-                  .compareTo(new BigDecimal(above).multiply(unit).subtract(exact))
-              <= 0;
+              .subtract(new BigDecimal(below).multiply(unit))
+              .compareTo(new BigDecimal(above).multiply(unit).subtract(exact));
+      boolean belowFirst = nearer < 0 || (nearer == 0 && !below.testBit(0));
       for (BigInteger candidate :
           belowFirst ? new BigInteger[] {below, above} : new BigInteger[] {above, below}) {
         BigDecimal decimal = new BigDecimal(candidate).multiply(unit);

@@ -48,6 +48,11 @@ public final class Samples {
     samples.add(sample);
   }
 
+  /** Forgets every series of a family, for facts that a later event replaces. */
+  public void clear(Metric metric) {
+    samples.removeIf(sample -> sample.metric() == metric);
+  }
+
   /** A frozen copy in exposition order: by family name, then by label values. */
   List<Sample> freeze() {
     samples.sort(EXPOSITION_ORDER);

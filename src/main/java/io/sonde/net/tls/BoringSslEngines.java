@@ -1,0 +1,60 @@
+package io.sonde.net.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/** Engines of BoringSSL. */
+final class BoringSslEngines implements Engines {
+  private final SslContext context;
+
+  BoringSslEngines(Recipe recipe) throws SSLException {
+    // OPENSSL contexts are freed by the garbage collector; counted ones would have to outlive
+    // every probe that a reload leaves running.
+    SslContextBuilder builder =
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.OPENSSL)
+            .protocols(recipe.versions())
+            .ciphers(CIPHER_SUITES, SupportedCipherSuiteFilter.INSTANCE)
+            .trustManager(recipe.trust())
+            .endpointIdentificationAlgorithm(null);
+    if (!recipe.applicationProtocols().isEmpty()) {
+      builder.applicationProtocolConfig(
+          new ApplicationProtocolConfig(
+              ApplicationProtocolConfig.Protocol.ALPN,
+              ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+              ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+              recipe.applicationProtocols()));
+    }
+    ClientIdentity identity = recipe.identity();
+    if (identity != null) {
+      builder.keyManager(new OpenSslCachingX509KeyManagerFactory(identity.asFactory()));
+    }
+    context = builder.build();
+    ((OpenSslSessionContext) context.sessionContext()).setSessionCacheEnabled(false);
+  }
+
+  @Override
+  public SslHandler newHandler(ByteBufAllocator allocator, @Nullable SNIHostName serverName) {
+    // Without a peer's host and port no session can be found again.
+    SslHandler handler = context.newHandler(allocator);
+    if (serverName != null) {
+      // Nothing else is set in these: asking the engine for its own would be expensive.
+      SSLParameters parameters = new SSLParameters();
+      parameters.setServerNames(List.of(serverName));
+      handler.engine().setSSLParameters(parameters);
+    }
+    return handler;
+  }
+}

@@ -1,0 +1,46 @@
+package io.sonde.net.tls;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded map that forgets a random entry when it is full. Probes come round in a fixed circle:
+ * if there are a few more targets than entries, forgetting the oldest would forget each one just
+ * before it is needed again, while chance keeps most of them. Safe for use by many threads.
+ */
+final class BoundedMemo<K, V> {
+  private final int capacity;
+  private final Map<K, V> entries = new HashMap<>();
+  private final List<K> keys = new ArrayList<>();
+
+  BoundedMemo(int capacity) {
+    this.capacity = capacity;
+  }
+
+  synchronized @Nullable V get(K key) {
+    return entries.get(key);
+  }
+
+  /** Remembers {@code value}, unless there is a value already. Returns the one that is there. */
+  synchronized V putIfAbsent(K key, V value) {
+    V known = entries.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (keys.size() < capacity) {
+      keys.add(key);
+    } else {
+      entries.remove(keys.set(ThreadLocalRandom.current().nextInt(capacity), key));
+    }
+    entries.put(key, value);
+    return value;
+  }
+
+  synchronized int size() {
+    return entries.size();
+  }
+}

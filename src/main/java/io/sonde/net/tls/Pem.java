@@ -1,0 +1,98 @@
+package io.sonde.net.tls;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The textual encoding of certificates and keys (RFC 7468), read the forgiving way: text between
+ * blocks is skipped, and so is a block whose base64 is broken.
+ */
+final class Pem {
+  private static final String BEGIN = "-----BEGIN ";
+  private static final String END = "-----END ";
+  private static final String DASHES = "-----";
+
+  private Pem() {}
+
+  /**
+   * One block.
+   *
+   * @param label what it says it is, such as {@code CERTIFICATE}
+   * @param encrypted whether its headers say that it needs a password (RFC 1421)
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared; copied by nobody.
+  record Block(String label, boolean encrypted, byte[] der) {}
+
+  /** The blocks of {@code text}, in order. */
+  static List<Block> blocks(String text) {
+    List<Block> blocks = new ArrayList<>();
+    int at = 0;
+    while (true) {
+      int begin = text.indexOf(BEGIN, at);
+      if (begin < 0) {
+        return blocks;
+      }
+      int labelEnd = text.indexOf(DASHES, begin + BEGIN.length());
+      if (labelEnd < 0) {
+        return blocks;
+      }
+      String label = text.substring(begin + BEGIN.length(), labelEnd);
+      String endLine = END + label + DASHES;
+      int end = text.indexOf(endLine, labelEnd);
+      if (label.indexOf('\n') >= 0 || end < 0) {
+        at = begin + BEGIN.length();
+        continue;
+      }
+      String body = text.substring(labelEnd + DASHES.length(), end);
+      if (body.contains(BEGIN)) {
+        // The block was cut off, and the end that was found belongs to a later one.
+        at = begin + BEGIN.length();
+        continue;
+      }
+      add(blocks, label, body);
+      at = end + endLine.length();
+    }
+  }
+
+  private static void add(List<Block> blocks, String label, String body) {
+    int base64Start = 0;
+    int lastHeader = body.lastIndexOf(": ");
+    if (lastHeader >= 0) {
+      base64Start = Math.max(0, body.indexOf('\n', lastHeader));
+    }
+    try {
+      String compact = body.substring(base64Start).replaceAll("\\s", "");
+      byte[] der = Base64.getDecoder().decode(compact);
+      boolean encrypted = lastHeader >= 0 && body.contains("ENCRYPTED");
+      blocks.add(new Block(label, encrypted, der));
+    } catch (IllegalArgumentException ignored) {
+      // Not base64: skipped, as the class comment says.
+    }
+  }
+
+  /** The certificates of {@code text}, in order; those that do not parse are skipped. */
+  static List<X509Certificate> certificates(String text) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (Block block : blocks(text)) {
+      if (block.label().equals("CERTIFICATE")) {
+        try {
+          certificates.add(certificate(block.der()));
+        } catch (CertificateException ignored) {
+          // A bundle with one exotic certificate is still a bundle.
+        }
+      }
+    }
+    return certificates;
+  }
+
+  /** Parses one certificate. */
+  static X509Certificate certificate(byte[] der) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  }
+}

@@ -1,0 +1,59 @@
+package io.sonde.net.tls;
+
+import io.sonde.config.TlsSpec;
+import io.sonde.net.file.BlockingWork;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles TLS settings, and owns what all modules share: the choice of the provider and the
+ * machine's trust anchors. Modules with equal settings get the same material, so that a
+ * configuration of hundreds of modules holds a handful of contexts; one that nobody uses any more
+ * is let go.
+ */
+public final class TlsMaterials {
+  private final TlsProvider provider;
+  private final BlockingWork work;
+  private final SystemTrust systemTrust;
+  private final Map<Key, WeakReference<TlsMaterial>> known = new HashMap<>();
+
+  private record Key(TlsSpec spec, List<String> applicationProtocols) {}
+
+  /** Materials of the best provider of this machine. */
+  public TlsMaterials(BlockingWork work) {
+    this(TlsProvider.choose(), work, new SystemTrust(work));
+  }
+
+  TlsMaterials(TlsProvider provider, BlockingWork work, SystemTrust systemTrust) {
+    this.provider = provider;
+    this.work = work;
+    this.systemTrust = systemTrust;
+  }
+
+  /** Who does the cryptography. */
+  public TlsProvider provider() {
+    return provider;
+  }
+
+  /**
+   * The material of one module. Takes a few milliseconds where settings are new, so it is for load
+   * time. Never fails: settings that cannot work make material whose probes fail.
+   *
+   * @param applicationProtocols what to offer by ALPN (RFC 7301), preferred first; empty leaves the
+   *     extension out
+   */
+  public synchronized TlsMaterial of(TlsSpec spec, List<String> applicationProtocols) {
+    Key key = new Key(spec, List.copyOf(applicationProtocols));
+    WeakReference<TlsMaterial> reference = known.get(key);
+    @Nullable TlsMaterial material = reference == null ? null : reference.get();
+    if (material == null) {
+      known.values().removeIf(other -> other.get() == null);
+      material = new TlsMaterial(spec, applicationProtocols, provider, work, systemTrust);
+      known.put(key, new WeakReference<>(material));
+    }
+    return material;
+  }
+}

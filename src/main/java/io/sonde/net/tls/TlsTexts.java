@@ -1,0 +1,100 @@
+package io.sonde.net.tls;
+
+import io.sonde.config.Source;
+import io.sonde.config.TlsSpec;
+import io.sonde.net.file.TrackedFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
+
+/** The three PEM texts of a module's TLS settings, wherever they come from. */
+final class TlsTexts {
+  private final Entry ca;
+  private final Entry cert;
+  private final Entry key;
+
+  TlsTexts(TlsSpec spec) {
+    ca = new Entry("ca", spec.ca());
+    cert = new Entry("cert", spec.cert());
+    key = new Entry("key", spec.key());
+  }
+
+  /**
+   * What was read.
+   *
+   * @param versions of the files, to tell whether anything changed
+   */
+  record Snapshot(String ca, String cert, String key, Versions versions) {}
+
+  /** Versions of the three files; 0 where there is none. */
+  record Versions(long ca, long cert, long key) {}
+
+  /** Whether reading touches files. */
+  boolean areInFiles() {
+    return ca.file != null || cert.file != null || key.file != null;
+  }
+
+  /**
+   * Reads all three; blocks if there are files.
+   *
+   * @throws GeneralSecurityException if one cannot be read; the message names it
+   */
+  Snapshot read() throws GeneralSecurityException {
+    Text caText = ca.read();
+    Text certText = cert.read();
+    Text keyText = key.read();
+    return new Snapshot(
+        caText.text,
+        certText.text,
+        keyText.text,
+        new Versions(caText.version, certText.version, keyText.version));
+  }
+
+  /** Where the anchors come from, for messages. */
+  String caName() {
+    return ca.name();
+  }
+
+  /** Where the client certificate and its key come from, for messages. */
+  String identityName() {
+    return cert.name() + ", " + key.name();
+  }
+
+  private record Text(String text, long version) {}
+
+  private static final class Entry {
+    private final String setting;
+    private final Source source;
+    private final @Nullable TrackedFile file;
+
+    Entry(String setting, Source source) {
+      this.setting = setting;
+      this.source = source;
+      this.file = source.file().isEmpty() ? null : new TrackedFile(Path.of(source.file()));
+    }
+
+    String name() {
+      return file == null ? setting : setting + "_file " + source.file();
+    }
+
+    Text read() throws GeneralSecurityException {
+      if (!source.ref().isEmpty()) {
+        throw new GeneralSecurityException(
+            setting + "_ref needs a secret manager, and there is none");
+      }
+      if (file == null) {
+        return new Text(source.inline().reveal(), 0);
+      }
+      try {
+        TrackedFile.Contents contents = file.read();
+        return new Text(
+            new String(contents.bytes(), StandardCharsets.ISO_8859_1), contents.version());
+      } catch (IOException e) {
+        // The message begins with the path.
+        throw new GeneralSecurityException(setting + "_file " + e.getMessage());
+      }
+    }
+  }
+}

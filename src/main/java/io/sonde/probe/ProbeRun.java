@@ -63,7 +63,7 @@ public final class ProbeRun {
       CompletionStage<Verdict> stage = prober.probe(run);
       stage.whenComplete(run::onProberDone);
     } catch (RuntimeException | Error e) {
-      run.settle(run.unexpected(e));
+      run.onProberDone(null, e);
     }
     return run;
   }

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs Sonde as users do: beside nginx, scripted peers, Prometheus, and blackbox_exporter, with
+# which every metric and every request is compared.
+#
+#   src/e2e/run.sh [GROUP...]        groups: comparison, server, reload, prometheus, shutdown
+#
+# Needs target/sonde.jar (mvn -q -DskipTests package); installs peers if something is missing.
+# SONDE_JAR tries another jar, SONDE_CACHE keeps the unpacked reference elsewhere, and CASES=PREFIX
+# compares only the cases whose names begin so. Logs stay in target/e2e.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+src/e2e/install-peers.sh
+folder=$PWD/target/e2e
+rm -rf "$folder"
+mkdir -p "$folder"
+fetched=$(src/e2e/fetch-reference.sh "${SONDE_CACHE:-target/reference}")
+of() { sed -n "s/^$1=//p" <<< "$fetched"; }
+
+# shellcheck source=src/e2e/leave-nothing.sh
+. src/e2e/leave-nothing.sh "$folder"
+
+mapfile -t sources < <(find src/e2e/java -name '*.java')
+javac -Xlint:all -Werror -d "$folder/classes" "${sources[@]}"
+java -cp "$folder/classes" \
+  -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" \
+  -Dreference="$(of blackbox_exporter)" -Dreference.version="$(of version)" \
+  -Dprometheus="$(of prometheus)" -Dpromtool="$(of promtool)" \
+  -Dfolder="$folder" -Dsources=src/e2e -Ddifferences=docs/compatibility.md \
+  -Dcases="${CASES:-}" \
+  io.sonde.e2e.EndToEnd "$@" &
+run_child $!

@@ -2,68 +2,88 @@ package io.sonde.e2e;
 
 import io.sonde.rig.Child;
 import io.sonde.rig.Exporter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Sets the stage, runs every group of checks, and counts. */
 public final class EndToEnd {
-  private EndToEnd() {}
+  private final Tally tally = new Tally();
+  private final List<String> groups;
+  private final Path folder = path("folder");
+  private final Path sources = path("sources");
+
+  private EndToEnd(List<String> groups) {
+    this.groups = groups;
+  }
 
   /** Exits with 0 if every claim held. Arguments: the groups to run, or none for all. */
-  public static void main(String[] groups) throws Exception {
-    Tally tally = new Tally();
-    Path folder = Path.of(System.getProperty("folder")).toAbsolutePath();
-    Path sources = Path.of(System.getProperty("sources")).toAbsolutePath();
-    Exporter.Program referenceProgram =
-        Exporter.Program.reference(Path.of(System.getProperty("reference")));
-    Exporter.Program sondeProgram =
-        Exporter.Program.sonde(Path.of(System.getProperty("sonde.jar")), List.of());
-    tally.section("setting the stage");
-    try (Stage stage = Stage.build(folder, sources);
-        Exporter reference = referenceProgram.start(folder, stage.modules());
-        Exporter sonde = sondeProgram.start(folder, stage.modules())) {
-      if (wanted(groups, "comparison")) {
-        tally.section("comparison with the reference");
-        new ComparisonChecks(
-                tally,
-                stage,
-                reference,
-                sonde,
-                ExpectedDifferences.read(Path.of(System.getProperty("differences"))))
-            .run(
-                sources.resolve("cases.txt"),
-                System.getProperty("cases", ""),
-                System.getProperty("reference.version"));
-      }
-      if (wanted(groups, "server")) {
-        tally.section("endpoints, asked well and badly");
-        new ServerChecks(tally, stage, reference, sonde).run(program("promtool"));
-      }
-      if (wanted(groups, "prometheus")) {
-        tally.section("Prometheus");
-        new PrometheusChecks(tally, stage, reference, sonde)
-            .run(program("prometheus"), sources.resolve("prometheus.yml"));
-      }
-      if (wanted(groups, "reload")) {
-        tally.section("configuration at start and on reload");
-        new ReloadChecks(tally, stage, sondeProgram).run();
-      }
-      if (wanted(groups, "shutdown")) {
-        tally.section("shutdown");
-        new ShutdownChecks(tally, stage, sondeProgram).run();
-      }
-    }
-    tally.claim("nothing is left running", () -> Tally.same(List.of(), Child.living()));
-    if (!tally.close()) {
+  public static void main(String[] groups) throws IOException, InterruptedException {
+    EndToEnd run = new EndToEnd(List.of(groups));
+    run.all();
+    run.tally.claim("nothing is left running", () -> Tally.same(List.of(), Child.living()));
+    if (!run.tally.close()) {
       System.exit(1);
     }
   }
 
-  private static Path program(String name) {
-    return Path.of(System.getProperty(name)).toAbsolutePath();
+  private static Path path(String property) {
+    return Path.of(System.getProperty(property)).toAbsolutePath();
   }
 
-  private static boolean wanted(String[] groups, String group) {
-    return groups.length == 0 || List.of(groups).contains(group);
+  private boolean wanted(String group, String title) {
+    boolean wanted = groups.isEmpty() || groups.contains(group);
+    if (wanted) {
+      tally.section(title);
+    }
+    return wanted;
+  }
+
+  private void all() throws IOException, InterruptedException {
+    tally.section("setting the stage");
+    Exporter.Program program = Exporter.Program.sonde(path("sonde.jar"), List.of());
+    try (Stage stage = Stage.build(folder, sources)) {
+      besideTheReference(stage, program);
+      if (wanted("limits", "more scrapes than descriptors")) {
+        new LimitsChecks(tally, stage, program).run();
+      }
+      if (wanted("reload", "configuration at start and on reload")) {
+        new ReloadChecks(tally, stage, program).run();
+      }
+      if (wanted("shutdown", "shutdown")) {
+        new ShutdownChecks(tally, stage, program).run();
+      }
+    }
+  }
+
+  private void besideTheReference(Stage stage, Exporter.Program program)
+      throws IOException, InterruptedException {
+    Exporter.Program other = Exporter.Program.reference(path("reference"));
+    try (Exporter reference = other.start(folder, stage.modules());
+        Exporter sonde = program.start(folder, stage.modules())) {
+      sonde.probe("http", "http://127.0.0.1:" + stage.port("http") + "/ok");
+      double descriptors = LimitsChecks.settledDescriptors(sonde);
+      if (wanted("comparison", "comparison with the reference")) {
+        compare(stage, reference, sonde);
+      }
+      if (wanted("server", "endpoints, asked well and badly")) {
+        new ServerChecks(tally, stage, reference, sonde).run(path("promtool"));
+      }
+      if (wanted("prometheus", "Prometheus")) {
+        new PrometheusChecks(tally, stage, reference, sonde)
+            .run(path("prometheus"), sources.resolve("prometheus.yml"));
+      }
+      LimitsChecks.noneLeaked(tally, sonde, descriptors);
+    }
+  }
+
+  private void compare(Stage stage, Exporter reference, Exporter sonde) throws IOException {
+    ExpectedDifferences expected = ExpectedDifferences.read(path("differences"));
+    new ConfigChecks(tally, reference, sonde, expected).run();
+    new ComparisonChecks(tally, stage, reference, sonde, expected)
+        .run(
+            sources.resolve("cases.txt"),
+            System.getProperty("cases", ""),
+            System.getProperty("reference.version"));
   }
 }

@@ -72,6 +72,7 @@ final class DnsExchange {
       long timeoutNanos,
       boolean tcpOnly) {
     DnsExchange exchange = new DnsExchange(run, transport, server, question, timeoutNanos);
+    run.onSettle(exchange::end);
     exchange.begin(tcpOnly);
     return exchange.answer;
   }
@@ -98,7 +99,7 @@ final class DnsExchange {
             : SocketProtocolFamily.INET6;
     Channel opened;
     try {
-      opened = run.own(tcp ? transport.newSocket(family) : transport.newDatagram(family));
+      opened = tcp ? transport.newSocket(family) : transport.newDatagram(family);
     } catch (RuntimeException e) {
       fail(cannotAsk(e));
       return;

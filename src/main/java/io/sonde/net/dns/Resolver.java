@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +21,30 @@ import org.jspecify.annotations.Nullable;
  * true now. Confined to its loop.
  */
 public final class Resolver {
-  /** The files are looked at again after this long. */
-  private static final long FILES_TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final EventLoop loop;
   private final Transport transport;
   private final BlockingWork work;
   private final ResolverFiles files;
   private final int serverPort;
+  private final long filesTrustedNanos;
   private @Nullable Snapshot snapshot;
   private long snapshotAtNanos;
   private @Nullable CompletableFuture<Snapshot> loading;
   private int rotation;
 
   Resolver(
-      EventLoop loop, Transport transport, BlockingWork work, ResolverFiles files, int serverPort) {
+      EventLoop loop,
+      Transport transport,
+      BlockingWork work,
+      ResolverFiles files,
+      int serverPort,
+      long filesTrustedNanos) {
     this.loop = loop;
     this.transport = transport;
     this.work = work;
     this.files = files;
     this.serverPort = serverPort;
+    this.filesTrustedNanos = filesTrustedNanos;
   }
 
   /**
@@ -133,7 +136,7 @@ public final class Resolver {
 
   private CompletionStage<Snapshot> snapshot() {
     Snapshot known = snapshot;
-    if (known != null && loop.ticker().nanoTime() - snapshotAtNanos < FILES_TRUSTED_NANOS) {
+    if (known != null && loop.ticker().nanoTime() - snapshotAtNanos < filesTrustedNanos) {
       return CompletableFuture.completedFuture(known);
     }
     CompletableFuture<Snapshot> shared = loading;

@@ -77,4 +77,8 @@ public record ModuleConfig(
   public ModuleConfig withTcp(TcpSpec changed) {
     return new ModuleConfig(name, prober, timeout, http, changed, icmp, dns, grpc, unix, websocket);
   }
+
+  ModuleConfig named(String changed) {
+    return new ModuleConfig(changed, prober, timeout, http, tcp, icmp, dns, grpc, unix, websocket);
+  }
 }

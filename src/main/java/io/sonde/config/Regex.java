@@ -24,6 +24,7 @@ public final class Regex {
    * @throws PatternSyntaxException if it is not in the dialect
    */
   public static Regex compile(String source) {
+    RegexLimits.check(source);
     return new Regex(source, Pattern.compile(source));
   }
 
@@ -59,7 +60,7 @@ public final class Regex {
    * U+FFFD.
    */
   public Matcher matcher(byte[] bytes) {
-    return pattern.matcher(bytes);
+    return Utf8.isValid(bytes) ? pattern.matcher(bytes) : pattern.matcher(Utf8.decode(bytes));
   }
 
   @Override

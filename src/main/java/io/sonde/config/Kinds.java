@@ -1,0 +1,300 @@
+package io.sonde.config;
+
+import com.google.re2j.PatternSyntaxException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of value that are not blocks. */
+final class Kinds {
+  private Kinds() {}
+
+  /** A kind that is one scalar. */
+  abstract static class ScalarKind<T> extends Kind<T> {
+    ScalarKind(String label, String type) {
+      super(label, type);
+    }
+
+    @Override
+    final @Nullable T read(YamlNode node, Reading in) {
+      if (!node.isScalar()) {
+        return misfit(node, in);
+      }
+      Scalar scalar = Scalar.of(node);
+      if (scalar == null) {
+        in.badTag(node);
+        return null;
+      }
+      return scalar.type() == Scalar.Type.NULL ? null : read(scalar, node, in);
+    }
+
+    /** Reads a scalar that is not null. */
+    abstract @Nullable T read(Scalar scalar, YamlNode node, Reading in);
+  }
+
+  /** Bytes: the UTF-8 of any scalar's text, or what {@code !!binary} stands for. */
+  static final Kind<Bytes> BYTES =
+      new ScalarKind<>("string", "string") {
+        @Override
+        @Nullable Bytes read(Scalar scalar, YamlNode node, Reading in) {
+          if (scalar.type() != Scalar.Type.BINARY) {
+            return Bytes.of(node.text());
+          }
+          try {
+            String base64 = node.text().replace("\n", "").replace("\r", "");
+            return Bytes.of(Base64.getDecoder().decode(base64));
+          } catch (IllegalArgumentException ignored) {
+            in.badTag(node);
+            return null;
+          }
+        }
+      };
+
+  /** Text: any scalar will do, as it is written. */
+  static final Kind<String> STRING = new TextKind("string");
+
+  /** A path, relative to the working directory; nobody looks whether it exists. */
+  static final Kind<String> FILE = new TextKind("file");
+
+  private static final class TextKind extends ScalarKind<String> {
+    TextKind(String label) {
+      super(label, "string");
+    }
+
+    @Override
+    @Nullable String read(Scalar scalar, YamlNode node, Reading in) {
+      if (scalar.type() != Scalar.Type.BINARY) {
+        return node.text();
+      }
+      Bytes bytes = BYTES.read(node, in);
+      return bytes == null ? null : bytes.text();
+    }
+  }
+
+  static final Kind<Secret> SECRET =
+      new ScalarKind<>("secret", "config.plain") {
+        @Override
+        @Nullable Secret read(Scalar scalar, YamlNode node, Reading in) {
+          String text = STRING.read(node, in);
+          return text == null ? null : Secret.of(text);
+        }
+      };
+
+  static final Kind<Boolean> BOOL =
+      new ScalarKind<>("bool", "bool") {
+        @Override
+        @Nullable Boolean read(Scalar scalar, YamlNode node, Reading in) {
+          if (scalar.value() instanceof Boolean value) {
+            return value;
+          }
+          boolean text = scalar.type() == Scalar.Type.STRING || scalar.type() == Scalar.Type.CUSTOM;
+          return switch (text ? node.text() : "") {
+            case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON" -> true;
+            case "n", "N", "no", "No", "NO", "off", "Off", "OFF" -> false;
+            default -> misfit(node, in);
+          };
+        }
+      };
+
+  /** A whole number; beyond 32 bits it is the nearest that fits, as no key means more. */
+  static final Kind<Integer> INT =
+      new ScalarKind<>("int", "int") {
+        private final BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
+
+        @Override
+        @Nullable Integer read(Scalar scalar, YamlNode node, Reading in) {
+          if (scalar.value() instanceof BigInteger value && value.compareTo(most) <= 0) {
+            return clamp(value.doubleValue());
+          }
+          if (scalar.value() instanceof Double value && value <= Long.MAX_VALUE) {
+            return clamp(value);
+          }
+          return misfit(node, in);
+        }
+
+        private int clamp(double value) {
+          return (int) value;
+        }
+      };
+
+  static final Kind<Duration> DURATION =
+      new ScalarKind<>("duration", "time.Duration") {
+        @Override
+        @Nullable Duration read(Scalar scalar, YamlNode node, Reading in) {
+          boolean number = scalar.value() != null;
+          Duration value = number ? null : Durations.parse(node.text());
+          if (value == null) {
+            boolean seconds = Durations.parse(node.text() + "s") != null;
+            String expected = seconds ? "duration; did you mean " + node.text() + "s?" : label();
+            in.misfit(node, type(), expected);
+          }
+          return value;
+        }
+      };
+
+  static final Kind<Long> SIZE =
+      new ScalarKind<>("size", "units.Base2Bytes") {
+        @Override
+        @Nullable Long read(Scalar scalar, YamlNode node, Reading in) {
+          try {
+            return ByteSizes.parse(node.text());
+          } catch (IllegalArgumentException failure) {
+            in.error(node, String.valueOf(failure.getMessage()), "expected a size such as 10MiB");
+            return null;
+          }
+        }
+      };
+
+  static final Kind<Regex> REGEXP =
+      new ScalarKind<>("regexp", "string") {
+        @Override
+        @Nullable Regex read(Scalar scalar, YamlNode node, Reading in) {
+          String source = STRING.read(node, in);
+          if (source == null) {
+            return null;
+          }
+          try {
+            return Regex.compile(source);
+          } catch (PatternSyntaxException failure) {
+            String message = "\"Could not compile regular expression\" regexp=\"" + source + "\"";
+            in.error(node, message, String.valueOf(failure.getDescription()));
+            return null;
+          }
+        }
+      };
+
+  static final Kind<CelSource> CEL =
+      new ScalarKind<>("CEL", "string") {
+        @Override
+        @Nullable CelSource read(Scalar scalar, YamlNode node, Reading in) {
+          String source = STRING.read(node, in);
+          if (source == null) {
+            return null;
+          }
+          if (source.isBlank()) {
+            String message = "\"Could not compile CEL program\" expression=\"" + source + "\"";
+            in.error(node, message, "expected an expression about body");
+            return null;
+          }
+          return new CelSource(source);
+        }
+      };
+
+  static final Kind<TlsVersion> TLS_VERSION =
+      new ScalarKind<>("TLS version", "string") {
+        @Override
+        @Nullable TlsVersion read(Scalar scalar, YamlNode node, Reading in) {
+          TlsVersion version = TlsVersion.of(node.text());
+          if (version == null) {
+            String hint = "expected one of TLS10, TLS11, TLS12, TLS13";
+            in.error(node, "unknown TLS version: " + node.text(), hint);
+          }
+          return version;
+        }
+      };
+
+  static final Kind<Secret> URL =
+      new ScalarKind<>("URL", "string") {
+        @Override
+        @Nullable Secret read(Scalar scalar, YamlNode node, Reading in) {
+          String text = STRING.read(node, in);
+          String flaw = text == null ? null : ProxyUrls.flaw(text);
+          if (flaw != null) {
+            String shown = node.text().contains("@") ? Secret.MASK : node.text();
+            in.error(node, "parse \"" + shown + "\": " + flaw, "expected a URL");
+            return null;
+          }
+          return text == null ? null : Secret.of(text);
+        }
+      };
+
+  /** A map of anything, as JSON would have it. */
+  static final Kind<Map<String, @Nullable Object>> TREE = new TreeKind();
+
+  static <T> Kind<List<T>> list(Kind<T> item) {
+    return new ListKind<>(item);
+  }
+
+  static <T> Kind<Map<String, T>> map(Kind<T> value, T ofNull) {
+    return new MapKind<>(value, ofNull);
+  }
+
+  private static final class ListKind<T> extends Kind<List<T>> {
+    private final Kind<T> item;
+
+    ListKind(Kind<T> item) {
+      super("list of " + item.label(), "[]" + nameInside(item));
+      this.item = item;
+    }
+
+    @Override
+    @Nullable List<T> read(YamlNode node, Reading in) {
+      if (Scalar.isNull(node)) {
+        return null;
+      }
+      if (!node.isSequence()) {
+        return misfit(node, in);
+      }
+      List<T> values = new ArrayList<>();
+      int index = 0;
+      for (YamlNode each : node.items()) {
+        if (!in.spend(node, 0)) {
+          break;
+        }
+        in.enter("[" + index++ + "]", each);
+        T value = item.read(each, in);
+        if (value != null) {
+          values.add(value);
+        }
+        in.leave();
+      }
+      return values;
+    }
+  }
+
+  private static final class MapKind<T> extends Kind<Map<String, T>> {
+    private final Kind<T> value;
+    private final T ofNull;
+
+    MapKind(Kind<T> value, T ofNull) {
+      super("map of " + value.label(), "map[string]" + nameInside(value));
+      this.value = value;
+      this.ofNull = ofNull;
+    }
+
+    @Override
+    @Nullable Map<String, T> read(YamlNode node, Reading in) {
+      if (Scalar.isNull(node)) {
+        return null;
+      }
+      if (!node.isMapping()) {
+        return misfit(node, in);
+      }
+      Map<String, T> values = new LinkedHashMap<>();
+      for (YamlNode.Entry entry : in.entries(node)) {
+        String name = entry.key().text();
+        in.enter(name, entry.key());
+        T read = value.read(entry.value(), in);
+        values.put(name, read == null ? ofNull : read);
+        in.leave();
+      }
+      return values;
+    }
+  }
+
+  /** What a kind is called inside the name of a list or map. */
+  private static String nameInside(Kind<?> kind) {
+    if (kind == REGEXP) {
+      return "config.Regexp";
+    }
+    if (kind == SECRET) {
+      return "config.Secret";
+    }
+    return kind.type();
+  }
+}

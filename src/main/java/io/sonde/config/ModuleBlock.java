@@ -1,0 +1,70 @@
+package io.sonde.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A module. Its name is not in the block, so that {@link ModulesKind} gives it. */
+final class ModuleBlock extends Block<ModuleConfig> {
+  static final Key<String> PROBER = Key.of("prober", Kinds.STRING, "");
+  static final Key<Duration> TIMEOUT = Key.of("timeout", Kinds.DURATION, Duration.ZERO);
+  static final Key<HttpSpec> HTTP = Key.of("http", HttpBlock.BLOCK, HttpSpec.DEFAULT);
+  static final Key<TcpSpec> TCP = Key.of("tcp", TcpBlock.BLOCK, TcpSpec.DEFAULT);
+  static final Key<IcmpSpec> ICMP = Key.of("icmp", IcmpBlock.BLOCK, IcmpSpec.DEFAULT);
+  static final Key<DnsSpec> DNS = Key.of("dns", DnsBlock.BLOCK, DnsSpec.DEFAULT);
+  static final Key<GrpcSpec> GRPC = Key.optional("grpc", GrpcBlock.BLOCK);
+  static final Key<UnixSpec> UNIX = Key.of("unix", UnixBlock.BLOCK, UnixSpec.DEFAULT);
+  static final Key<WebsocketSpec> WEBSOCKET =
+      Key.of("websocket", WebsocketBlock.BLOCK, WebsocketSpec.DEFAULT);
+
+  static final ModuleBlock BLOCK = new ModuleBlock();
+
+  private ModuleBlock() {
+    super("module", List.of(PROBER, TIMEOUT, HTTP, TCP, ICMP, DNS, GRPC, UNIX, WEBSOCKET));
+  }
+
+  @Override
+  ModuleConfig build(Fields fields, Reading in) {
+    String word = fields.get(PROBER);
+    ProberKind prober = ProberKind.of(word);
+    if (prober == null && !fields.failed(PROBER)) {
+      reportProber(word, fields, in);
+    }
+    if (prober == ProberKind.DNS && !fields.has(DNS) && !fields.failed(DNS)) {
+      fields.unusable(in, PROBER, "prober dns needs a dns block with a query_name");
+    }
+    Duration timeout = fields.get(TIMEOUT);
+    return new ModuleConfig(
+        "",
+        prober,
+        timeout.isNegative() ? Duration.ZERO : timeout,
+        fields.get(HTTP),
+        fields.get(TCP),
+        fields.get(ICMP),
+        fields.get(DNS),
+        grpc(fields.find(GRPC), prober),
+        fields.get(UNIX),
+        fields.get(WEBSOCKET));
+  }
+
+  private static GrpcSpec grpc(@Nullable GrpcSpec configured, @Nullable ProberKind prober) {
+    if (configured != null) {
+      return configured;
+    }
+    return prober == ProberKind.GRPC ? GrpcSpec.DEFAULT : GrpcSpec.ZERO;
+  }
+
+  private static void reportProber(String word, Fields fields, Reading in) {
+    List<String> words = Arrays.stream(ProberKind.values()).map(ProberKind::word).toList();
+    String near = Suggestions.nearest(word, words);
+    String expected = "expected one of " + String.join(", ", words);
+    String message = "prober '" + word + "' is not valid";
+    String hint = near == null ? expected : "did you mean " + near + "?";
+    if (fields.has(PROBER)) {
+      fields.error(in, PROBER, message, hint);
+    } else {
+      in.errorHere(message, hint);
+    }
+  }
+}

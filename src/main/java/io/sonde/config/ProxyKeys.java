@@ -1,0 +1,62 @@
+package io.sonde.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** The keys that say which proxy an HTTP client uses; several blocks have them. */
+final class ProxyKeys {
+  static final Key<Secret> PROXY_URL = Key.of("proxy_url", Kinds.URL, Secret.NONE).sensitive();
+  static final Key<String> NO_PROXY = Key.of("no_proxy", Kinds.STRING, "");
+  static final Key<Boolean> PROXY_FROM_ENVIRONMENT =
+      Key.of("proxy_from_environment", Kinds.BOOL, false);
+  static final Key<Map<String, List<Secret>>> PROXY_CONNECT_HEADER =
+      Key.of("proxy_connect_header", Kinds.map(Kinds.list(Kinds.SECRET), List.of()), Map.of())
+          .sensitive();
+
+  static final List<Key<?>> ALL =
+      List.of(PROXY_URL, NO_PROXY, PROXY_FROM_ENVIRONMENT, PROXY_CONNECT_HEADER);
+
+  private ProxyKeys() {}
+
+  static ProxySpec build(Fields fields, Reading in) {
+    ProxySpec proxy =
+        new ProxySpec(
+            fields.get(PROXY_URL),
+            fields.get(NO_PROXY),
+            fields.get(PROXY_FROM_ENVIRONMENT),
+            fields.get(PROXY_CONNECT_HEADER));
+    boolean hasUrl = !proxy.url().isEmpty() || fields.failed(PROXY_URL);
+    boolean fromEnvironment = proxy.fromEnvironment() || fields.failed(PROXY_FROM_ENVIRONMENT);
+    if (!proxy.connectHeader().isEmpty() && !hasUrl && !fromEnvironment) {
+      fields.error(
+          in,
+          PROXY_CONNECT_HEADER,
+          "if proxy_connect_header is configured, proxy_url or proxy_from_environment must also be"
+              + " configured",
+          "");
+    }
+    if (proxy.fromEnvironment() && hasUrl) {
+      fields.error(
+          in,
+          fields.lastOf(PROXY_URL, PROXY_FROM_ENVIRONMENT),
+          "if proxy_from_environment is configured, proxy_url must not be configured",
+          "");
+    }
+    if (proxy.fromEnvironment() && !proxy.noProxy().isEmpty()) {
+      fields.error(
+          in,
+          fields.lastOf(NO_PROXY, PROXY_FROM_ENVIRONMENT),
+          "if proxy_from_environment is configured, no_proxy must not be configured",
+          "");
+    }
+    if (!proxy.noProxy().isEmpty() && !hasUrl && !fromEnvironment) {
+      fields.error(
+          in, NO_PROXY, "if no_proxy is configured, proxy_url must also be configured", "");
+    }
+    if (!proxy.url().isEmpty() && !ProxyUrls.hasKnownScheme(proxy.url().reveal())) {
+      fields.unusable(
+          in, PROXY_URL, "proxy_url must begin with http://, https://, socks5:// or socks5h://");
+    }
+    return proxy;
+  }
+}

@@ -1,0 +1,94 @@
+package io.sonde.config;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What makes a text no URL (RFC 3986), as leniently as such keys are read in practice. */
+final class ProxyUrls {
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final Pattern PORT = Pattern.compile("[0-9]*");
+  private static final Pattern USER_INFO = Pattern.compile("[A-Za-z0-9._:~!$&'()*+,;=%@-]*");
+
+  private ProxyUrls() {}
+
+  /** Why a text cannot be a URL, without any part of it; null if it can be one. */
+  static @Nullable String flaw(String url) {
+    if (url.chars().anyMatch(character -> character < ' ' || character == 0x7f)) {
+      return "net/url: invalid control character in URL";
+    }
+    String text = url;
+    int colon = text.indexOf(':');
+    if (colon == 0) {
+      return "missing protocol scheme";
+    }
+    boolean hasScheme = colon > 0 && SCHEME.matcher(text.substring(0, colon)).matches();
+    String rest = hasScheme ? text.substring(colon + 1) : text;
+    int query = rest.indexOf('?');
+    rest = query < 0 ? rest : rest.substring(0, query);
+    if (!hasScheme && !rest.startsWith("/") && firstSegment(rest).contains(":")) {
+      return "first path segment in URL cannot contain colon";
+    }
+    if (!rest.startsWith("//")) {
+      boolean opaque = hasScheme && !rest.startsWith("/");
+      return !opaque && BAD_ESCAPE.matcher(rest).find() ? "invalid URL escape" : null;
+    }
+    int path = rest.indexOf('/', 2);
+    String authority = path < 0 ? rest.substring(2) : rest.substring(2, path);
+    return BAD_ESCAPE.matcher(rest).find() && !authority.contains("[")
+        ? "invalid URL escape"
+        : authorityFlaw(authority);
+  }
+
+  private static String firstSegment(String path) {
+    int slash = path.indexOf('/');
+    return slash < 0 ? path : path.substring(0, slash);
+  }
+
+  private static @Nullable String authorityFlaw(String authority) {
+    int at = authority.lastIndexOf('@');
+    if (at >= 0 && !USER_INFO.matcher(authority.substring(0, at)).matches()) {
+      return "net/url: invalid userinfo";
+    }
+    String host = authority.substring(at + 1);
+    int port = host.lastIndexOf(':');
+    if (host.startsWith("[")) {
+      int end = host.lastIndexOf(']');
+      if (end < 0) {
+        return "missing ']' in host";
+      }
+      port = end + 1 < host.length() ? end + 1 : -1;
+      if (port >= 0 && host.charAt(port) != ':') {
+        return "invalid port after host";
+      }
+    }
+    if (port >= 0 && !PORT.matcher(host.substring(port + 1)).matches()) {
+      return "invalid port after host";
+    }
+    return host.contains(" ") ? "invalid character \" \" in host name" : null;
+  }
+
+  /** Whether a proxy can be used over that scheme; a URL without any is left to the prober. */
+  static boolean hasKnownScheme(String url) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http://")
+        || lower.startsWith("https://")
+        || lower.startsWith("socks5://")
+        || lower.startsWith("socks5h://");
+  }
+
+  /** The URL with its password replaced by {@code xxxxx}. */
+  static String redacted(String url) {
+    int start = url.indexOf("//");
+    int end = start < 0 ? -1 : url.indexOf('/', start + 2);
+    String authority = start < 0 ? "" : url.substring(start + 2, end < 0 ? url.length() : end);
+    int at = authority.lastIndexOf('@');
+    int colon = authority.indexOf(':');
+    if (at < 0 || colon < 0 || colon > at) {
+      return url;
+    }
+    int from = start + 2;
+    return url.substring(0, from + colon + 1) + "xxxxx" + url.substring(from + at);
+  }
+}

@@ -1,0 +1,74 @@
+package io.sonde.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** An entry of {@code query_response}. */
+final class QueryResponseBlock extends Block<QueryResponse> {
+  /** A label of {@code probe_expect_info}. */
+  static final class LabelBlock extends Block<LabelTemplate> {
+    static final Key<String> NAME = Key.of("name", Kinds.STRING, "");
+    static final Key<String> VALUE = Key.of("value", Kinds.STRING, "");
+
+    static final LabelBlock BLOCK = new LabelBlock();
+
+    private LabelBlock() {
+      super("label", "config.Label", List.of(NAME, VALUE));
+    }
+
+    @Override
+    LabelTemplate build(Fields fields, Reading in) {
+      return new LabelTemplate(fields.get(NAME), fields.get(VALUE));
+    }
+  }
+
+  static final Key<Regex> EXPECT = Key.optional("expect", Kinds.REGEXP);
+  static final Key<Bytes> EXPECT_BYTES = Key.of("expect_bytes", Kinds.BYTES, Bytes.EMPTY);
+  static final Key<List<LabelTemplate>> LABELS =
+      Key.optional("labels", Kinds.list(LabelBlock.BLOCK));
+  static final Key<Bytes> SEND = Key.of("send", Kinds.BYTES, Bytes.EMPTY).sensitive();
+  static final Key<Boolean> STARTTLS = Key.of("starttls", Kinds.BOOL, false);
+
+  static final QueryResponseBlock BLOCK = new QueryResponseBlock();
+
+  /** The key that holds such entries; a text in its place may be a password to send. */
+  static final Key<List<QueryResponse>> QUERY_RESPONSE =
+      Key.of("query_response", Kinds.list(BLOCK), List.<QueryResponse>of()).sensitive();
+
+  private QueryResponseBlock() {
+    super(
+        "query_response",
+        "config.QueryResponse",
+        List.of(EXPECT, EXPECT_BYTES, LABELS, SEND, STARTTLS));
+  }
+
+  @Override
+  QueryResponse build(Fields fields, Reading in) {
+    if (fields.has(EXPECT) && fields.hasText(EXPECT_BYTES)) {
+      fields.error(
+          in,
+          fields.lastOf(EXPECT, EXPECT_BYTES),
+          "expect and expect_bytes are mutually exclusive",
+          "");
+    }
+    List<LabelTemplate> labels = fields.find(LABELS);
+    checkLabels(labels == null ? List.of() : labels, fields, in);
+    return new QueryResponse(
+        fields.find(EXPECT),
+        fields.get(EXPECT_BYTES),
+        labels,
+        fields.get(SEND),
+        fields.get(STARTTLS));
+  }
+
+  private static void checkLabels(List<LabelTemplate> labels, Fields fields, Reading in) {
+    Set<String> names = new HashSet<>();
+    for (LabelTemplate label : labels) {
+      if (label.name().isEmpty() || label.name().startsWith("__") || !names.add(label.name())) {
+        fields.unusable(
+            in, LABELS, "label \"" + label.name() + "\" is empty, reserved or there twice");
+      }
+    }
+  }
+}

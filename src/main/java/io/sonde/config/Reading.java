@@ -1,0 +1,231 @@
+package io.sonde.config;
+
+import io.sonde.config.Problem.Severity;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over a document: where it is, and what it found. */
+final class Reading {
+  /** Far more than a configuration has; aliases of aliases grow beyond it. */
+  private static final int MAX_ENTRIES = 2_000_000;
+
+  /** How deep aliases of aliases may lead. */
+  static final int MAX_ALIAS_DEPTH = 500;
+
+  private static final int LONGEST_ECHO = 10;
+  private static final int SHORTENED_ECHO = 7;
+
+  private record Step(String name, YamlNode place) {}
+
+  private final String file;
+  private final Problems problems;
+  private final Deque<Step> path = new ArrayDeque<>();
+  private String module = "";
+  private boolean sensitive;
+  private int entriesLeft = MAX_ENTRIES;
+  private boolean exhausted;
+
+  Reading(String file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  /** Steps into a key or item; what is missing below it is reported at that place. */
+  void enter(String name, YamlNode place) {
+    path.addLast(new Step(name, place));
+  }
+
+  void leave() {
+    path.removeLast();
+  }
+
+  void enterModule(String name) {
+    module = name;
+  }
+
+  void leaveModule() {
+    module = "";
+  }
+
+  /** Says whether what is read next must not be repeated in messages; returns what held before. */
+  boolean sensitive(boolean next) {
+    boolean before = sensitive;
+    sensitive = next;
+    return before;
+  }
+
+  boolean isSensitive() {
+    return sensitive;
+  }
+
+  /** The keys that lead here, as {@code modules.web.http}. */
+  String path() {
+    StringBuilder text = new StringBuilder();
+    for (Step step : path) {
+      if (!text.isEmpty() && !step.name().startsWith("[")) {
+        text.append('.');
+      }
+      text.append(step.name());
+    }
+    return text.toString();
+  }
+
+  /** Reports a value that fits its key and yet cannot be. */
+  void error(YamlNode at, String message, String hint) {
+    problems.add(problem(at, Severity.ERROR, message, hint));
+  }
+
+  /** Reports something that is missing at the key or item that is being read. */
+  void errorHere(String message, String hint) {
+    Step here = path.peekLast();
+    problems.add(problem(here == null ? null : here.place(), Severity.ERROR, message, hint));
+  }
+
+  /** Reports what lets every probe of the module fail. */
+  void unusable(YamlNode at, String message) {
+    problems.add(problem(at, Severity.UNUSABLE, message, ""));
+  }
+
+  void warn(YamlNode at, String message, String hint) {
+    problems.add(problem(at, Severity.WARNING, message, hint));
+  }
+
+  /** Reports a key that the mapping being read does not know. */
+  void unknownKey(YamlNode key, String type, String hint) {
+    enter(key.text(), key);
+    problems.addMisfit(
+        problem(key, Severity.ERROR, "field " + key.text() + " not found in type " + type, hint));
+    leave();
+  }
+
+  /** Reports a value that is of another type than its key. */
+  void misfit(YamlNode node, String type, String expected) {
+    Scalar scalar = node.isScalar() ? Scalar.of(node) : null;
+    String got = scalar == null ? node.shapeTag() : scalar.tag();
+    if (sensitive && !got.startsWith("!!")) {
+      got = "!!str";
+    }
+    String message = "cannot unmarshal " + got + echo(node) + " into " + type;
+    problems.addMisfit(problem(node, Severity.ERROR, message, "expected " + expected));
+  }
+
+  /** Reports a scalar that does not fit the tag that it carries. */
+  void badTag(YamlNode node) {
+    String message =
+        node.tag().equals("!!binary")
+            ? "!!binary value contains invalid base64 data"
+            : "cannot decode" + echo(node) + " as a " + node.tag();
+    problems.add(problem(node, Severity.ERROR, "yaml: " + message, ""));
+  }
+
+  private String echo(YamlNode node) {
+    if (!node.isScalar()) {
+      return "";
+    }
+    String text = node.text();
+    if (sensitive) {
+      text = Secret.MASK;
+    } else if (text.codePointCount(0, text.length()) > LONGEST_ECHO) {
+      text = text.substring(0, text.offsetByCodePoints(0, SHORTENED_ECHO)) + "...";
+    }
+    return " `" + text + "`";
+  }
+
+  /**
+   * The entries of a mapping: keys given twice are reported, merge keys are resolved, so that what
+   * the mapping says itself wins. Entries whose key is null are left out, as they always were.
+   */
+  List<YamlNode.Entry> entries(YamlNode mapping) {
+    List<YamlNode.Entry> found = new ArrayList<>();
+    collect(mapping, found, new HashSet<>(), 0);
+    return found;
+  }
+
+  private void collect(YamlNode mapping, List<YamlNode.Entry> found, Set<String> known, int depth) {
+    reportDuplicates(mapping);
+    YamlNode merge = null;
+    for (YamlNode.Entry entry : mapping.entries()) {
+      if (!spend(mapping, depth)) {
+        return;
+      }
+      if (isMerge(entry.key())) {
+        merge = entry.value();
+      } else if (!entry.key().isScalar()) {
+        misfit(entry.key(), "string", "a key");
+      } else if (!Scalar.isNull(entry.key()) && known.add(entry.key().text())) {
+        found.add(entry);
+      }
+    }
+    if (merge != null) {
+      merge(merge, found, known, depth + 1);
+    }
+  }
+
+  /** Whether there is room for one more entry or item; reports it where there is none. */
+  boolean spend(YamlNode node, int depth) {
+    if (entriesLeft > 0 && depth <= MAX_ALIAS_DEPTH) {
+      entriesLeft--;
+      return true;
+    }
+    if (!exhausted) {
+      exhausted = true;
+      error(node, "yaml: document contains excessive aliasing", "");
+    }
+    return false;
+  }
+
+  private void merge(YamlNode merge, List<YamlNode.Entry> found, Set<String> known, int depth) {
+    List<YamlNode> sources = merge.isSequence() ? merge.items() : List.of(merge);
+    for (YamlNode source : sources) {
+      if (source.isMapping()) {
+        collect(source, found, known, depth);
+      } else {
+        error(source, "yaml: map merge requires map or sequence of maps as the value", "");
+      }
+    }
+  }
+
+  private static boolean isMerge(YamlNode key) {
+    return key.isScalar()
+        && key.text().equals("<<")
+        && (key.tag().equals("!!merge") || (key.tag().isEmpty() && key.isPlain()));
+  }
+
+  private void reportDuplicates(YamlNode mapping) {
+    Map<String, YamlNode> first = new HashMap<>();
+    for (YamlNode.Entry entry : mapping.entries()) {
+      YamlNode key = entry.key();
+      YamlNode earlier = key.isScalar() ? first.putIfAbsent(key.text(), key) : null;
+      if (earlier != null) {
+        enter(key.text(), key);
+        String message =
+            "mapping key \"" + key.text() + "\" already defined at line " + earlier.line();
+        problems.addMisfit(problem(key, Severity.ERROR, message, ""));
+        leave();
+      }
+    }
+  }
+
+  private Problem problem(@Nullable YamlNode at, Severity severity, String message, String hint) {
+    return new Problem(
+        file,
+        at == null ? 0 : at.line(),
+        at == null ? 0 : at.column(),
+        module,
+        path(),
+        severity,
+        message,
+        hint);
+  }
+}

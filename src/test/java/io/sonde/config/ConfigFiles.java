@@ -1,0 +1,52 @@
+package io.sonde.config;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** Texts of configurations, loaded as a file called {@code sonde.yml}. */
+final class ConfigFiles {
+  private ConfigFiles() {}
+
+  static Config load(String text) {
+    try {
+      return ConfigLoader.parse("sonde.yml", text.getBytes(StandardCharsets.UTF_8));
+    } catch (ConfigException failure) {
+      throw new AssertionError(failure.getMessage(), failure);
+    }
+  }
+
+  static String failureOf(String text) {
+    return Objects.requireNonNull(problemsOf(text).getMessage());
+  }
+
+  static ConfigException problemsOf(String text) {
+    return assertThrows(
+        ConfigException.class,
+        () -> ConfigLoader.parse("sonde.yml", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static List<Problem> warningsOf(String text) {
+    return load(text).warnings();
+  }
+
+  /** The module {@code m} of that prober, whose block has these lines. */
+  static String moduleText(String prober, String lines) {
+    String block = lines.isBlank() ? "    " + prober + ": {}\n" : "    " + prober + ":\n";
+    return "modules:\n  m:\n    prober: " + prober + "\n" + block + lines.indent(6);
+  }
+
+  static ModuleConfig module(String prober, String lines) {
+    return only(load(moduleText(prober, lines)));
+  }
+
+  static HttpSpec http(String lines) {
+    return module("http", lines).http();
+  }
+
+  static ModuleConfig only(Config config) {
+    return config.modules().values().iterator().next();
+  }
+}

@@ -56,7 +56,7 @@ class GoNumberTest {
   @Test
   void randomBitsAreWrittenShortestAndReadBackTheSame() {
     Random random = new Random(SEED);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(value)) {
         check(value);
@@ -67,7 +67,7 @@ class GoNumberTest {
   @Test
   void timesCountsAndPowersOfTwoAreWrittenShortest() {
     Random random = new Random(SEED);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       check(random.nextLong(120_000_000_000L) / 1e9);
       check(random.nextDouble() * Math.pow(10, random.nextInt(-8, 20)));
       check((double) random.nextLong(1L << 54));

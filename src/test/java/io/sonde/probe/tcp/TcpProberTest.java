@@ -188,11 +188,6 @@ class TcpProberTest extends ProberContract {
   }
 
   @Test
-  void aPeerThatResetsAtOnceStillHadAnOpenPort() {
-    probing(rig.closing(Peer.listening().resets())).passes();
-  }
-
-  @Test
   void whatThePeerSaysUnaskedDoesNotMatter() {
     probing(rig.closing(Peer.listening().sends("220 ready\r\n".repeat(10_000)))).passes();
   }

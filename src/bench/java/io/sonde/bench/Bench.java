@@ -30,6 +30,9 @@ public final class Bench {
       if (options.only().contains("start")) {
         new StartBench(options, site, table).run();
       }
+      if (options.only().contains("held")) {
+        new HeldBench(site, table).run();
+      }
       if (options.only().contains("truth")) {
         new TruthBench(options, site, table).run();
       }

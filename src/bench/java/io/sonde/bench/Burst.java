@@ -33,6 +33,12 @@ final class Burst implements AutoCloseable {
 
   /** Sends one scrape on every connection and returns the answers in the same order. */
   List<String> fire(List<String> paths) throws IOException {
+    send(paths);
+    return answers();
+  }
+
+  /** Sends one scrape on every connection. */
+  void send(List<String> paths) throws IOException {
     List<byte[]> requests = new ArrayList<>();
     for (String path : paths) {
       requests.add(
@@ -47,6 +53,10 @@ final class Burst implements AutoCloseable {
     for (int i = 0; i < requests.size(); i++) {
       sockets.get(i).getOutputStream().write(requests.get(i));
     }
+  }
+
+  /** Reads one answer from every connection. */
+  List<String> answers() throws IOException {
     List<String> answers = new ArrayList<>();
     for (InputStream in : inputs) {
       answers.add(Http.read(in, false).body());

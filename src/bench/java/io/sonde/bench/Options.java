@@ -31,7 +31,7 @@ record Options(
     Path folder,
     Path sources) {
 
-  private static final Set<String> ALL = Set.of("http", "https", "tcp", "start", "truth");
+  private static final Set<String> ALL = Set.of("http", "https", "tcp", "start", "truth", "held");
   private static final int MOST_SECONDS = 120;
   private static final int MOST_ROUNDS = 20;
 

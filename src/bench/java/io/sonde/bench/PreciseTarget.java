@@ -1,5 +1,6 @@
 package io.sonde.bench;
 
+import io.sonde.rig.Child;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -9,7 +10,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -32,6 +36,7 @@ final class PreciseTarget {
   private final Selector selector = Selector.open();
   private final ServerSocketChannel server = ServerSocketChannel.open();
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private final List<SocketChannel> held = new ArrayList<>();
   private final StringBuilder records = new StringBuilder();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(16_384);
   private final ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER.length);
@@ -47,6 +52,23 @@ final class PreciseTarget {
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);
     answer.put(ANSWER).flip();
+  }
+
+  /** Starts it in a process of its own, before all others in the queue for a core if allowed. */
+  static Child start(Path folder, int port) throws IOException {
+    return Child.start(
+        "precise-target",
+        folder,
+        List.of(
+            "nice",
+            "-n",
+            "-10",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PreciseTarget.class.getName(),
+            Integer.toString(port)));
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -105,9 +127,36 @@ final class PreciseTarget {
     int id = path.indexOf("id=");
     if (id >= 0) {
       pending.add(new Pending(channel, path.substring(id + 3), now));
-    } else {
-      report(channel);
+      return;
     }
+    switch (path) {
+      case "/hold" -> held.add(channel);
+      case "/held" -> say(channel, Integer.toString(held.size()));
+      case "/release" -> {
+        say(channel, Integer.toString(held.size()));
+        release();
+      }
+      default -> {
+        say(channel, records.toString());
+        records.setLength(0);
+      }
+    }
+  }
+
+  private void release() throws IOException {
+    for (SocketChannel channel : held) {
+      answer(channel);
+    }
+    held.clear();
+  }
+
+  private void answer(SocketChannel channel) throws IOException {
+    try {
+      channel.write(answer.duplicate());
+    } catch (IOException ignored) {
+      // The client has gone; the record of what was done stays true.
+    }
+    channel.close();
   }
 
   private String path() {
@@ -122,25 +171,15 @@ final class PreciseTarget {
     while (!pending.isEmpty() && pending.peek().dueNanos() <= System.nanoTime()) {
       Pending next = pending.remove();
       long now = System.nanoTime();
-      try {
-        next.channel().write(answer.duplicate());
-      } catch (IOException ignored) {
-        // The client has gone; the record of what was done stays true.
-      }
-      next.channel().close();
+      answer(next.channel());
       records.append(next.id()).append(' ').append(now - next.arrivedNanos()).append('\n');
     }
   }
 
-  private void report(SocketChannel channel) throws IOException {
-    byte[] body = records.toString().getBytes(StandardCharsets.US_ASCII);
-    records.setLength(0);
+  private static void say(SocketChannel channel, String body) throws IOException {
     String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: ";
-    channel.configureBlocking(false);
-    ByteBuffer out =
-        ByteBuffer.wrap(
-            (head + body.length + "\r\n\r\n" + new String(body, StandardCharsets.US_ASCII))
-                .getBytes(StandardCharsets.US_ASCII));
+    String text = head + body.length() + "\r\n\r\n" + body;
+    ByteBuffer out = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     while (out.hasRemaining()) {
       channel.write(out);
     }

@@ -6,7 +6,6 @@ import io.sonde.rig.Exposition;
 import io.sonde.rig.Http;
 import io.sonde.rig.Ports;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +38,7 @@ final class TruthBench {
 
   void run() throws IOException, InterruptedException {
     int port = Ports.free();
-    try (Child target = startTarget(port);
+    try (Child target = PreciseTarget.start(site.folder(), port);
         Exporter reference = site.reference().start(site.folder(), site.modules());
         Exporter sonde = site.sonde().start(site.folder(), site.modules())) {
       target.awaitListener(port, Duration.ofSeconds(10));
@@ -58,18 +57,6 @@ final class TruthBench {
         table.add(what + "p99, ms", quantiles(theirs, 0.99), quantiles(ours, 0.99), "%.2f");
       }
     }
-  }
-
-  /** Starts the target, before everything else in the queue for a core where that is allowed. */
-  private Child startTarget(int port) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("nice", "-n", "-10"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(PreciseTarget.class.getName());
-    command.add(Integer.toString(port));
-    return Child.start("precise-target", site.folder(), command);
   }
 
   /** Reported minus true milliseconds of every scrape of every measured round. */

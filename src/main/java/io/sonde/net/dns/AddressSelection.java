@@ -31,6 +31,11 @@ public final class AddressSelection {
     this.resolvers = resolvers;
   }
 
+  /** What finds the addresses. */
+  public Resolvers resolvers() {
+    return resolvers;
+  }
+
   /**
    * Chooses the first address of the preferred family or, where the preference allows it and there
    * is none, the first of the other. A literal is taken as it is, without asking anybody. Must be

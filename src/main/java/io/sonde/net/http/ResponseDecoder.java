@@ -1,0 +1,134 @@
+package io.sonde.net.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Netty's decoder with three habits changed: it says when the first bytes come and refuses at once
+ * what does not begin like HTTP/1, instead of waiting for a line to end; it takes only well-formed
+ * status lines; and it knows to which answers no body belongs (RFC 9112, section 6.3).
+ */
+final class ResponseDecoder extends HttpResponseDecoder {
+  /** All header lines of a response together, as the reference allows. */
+  static final int MAX_HEADER_BYTES = 10 << 20;
+
+  private static final int MAX_LINE_BYTES = 64 << 10;
+  private static final int MAX_PIECE_BYTES = 64 << 10;
+  private static final int SHOWN_BYTES = 32;
+  private static final byte[] START = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
+
+  private static final HttpDecoderConfig LIMITS =
+      new HttpDecoderConfig()
+          .setMaxInitialLineLength(MAX_LINE_BYTES)
+          .setMaxHeaderSize(MAX_HEADER_BYTES)
+          .setMaxChunkSize(MAX_PIECE_BYTES)
+          .setAllowDuplicateContentLengths(true);
+
+  private final Runnable onFirstBytes;
+  private final Consumer<String> onGarbage;
+  private int matched = -1;
+  private boolean refused;
+  private boolean answerToHead;
+
+  /**
+   * Makes a decoder for one connection.
+   *
+   * @param onFirstBytes called once, before anything is decoded
+   * @param onGarbage called if these are not the beginning of an HTTP/1 response, with a sentence
+   *     about what they are
+   */
+  ResponseDecoder(Runnable onFirstBytes, Consumer<String> onGarbage) {
+    super(LIMITS);
+    this.onFirstBytes = onFirstBytes;
+    this.onGarbage = onGarbage;
+  }
+
+  /** What is to come answers a HEAD request. */
+  void expectAnswerToHead() {
+    answerToHead = true;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    if (matched < START.length && message instanceof ByteBuf bytes && !isLikeHttp(bytes)) {
+      bytes.release();
+      return;
+    }
+    super.channelRead(ctx, message);
+  }
+
+  private boolean isLikeHttp(ByteBuf bytes) {
+    if (refused) {
+      return false;
+    }
+    if (matched < 0) {
+      matched = 0;
+      onFirstBytes.run();
+    }
+    for (int i = bytes.readerIndex(); i < bytes.writerIndex() && matched < START.length; i++) {
+      if (bytes.getByte(i) != START[matched]) {
+        refused = true;
+        onGarbage.accept(describe(bytes));
+        return false;
+      }
+      matched++;
+    }
+    return true;
+  }
+
+  private static String describe(ByteBuf bytes) {
+    int first = bytes.getUnsignedByte(bytes.readerIndex());
+    if ((first == 0x15 || first == 0x16) && bytes.readableBytes() > 1 && bytes.getByte(1) == 3) {
+      return "expected HTTP, got TLS: is it an https server?";
+    }
+    int shown = Math.min(SHOWN_BYTES, bytes.readableBytes());
+    for (int i = 0; i < shown; i++) {
+      byte b = bytes.getByte(bytes.readerIndex() + i);
+      if ((b < ' ' && b != '\r' && b != '\n' && b != '\t') || b == 0x7f) {
+        String hex = ByteBufUtil.hexDump(bytes, bytes.readerIndex(), shown);
+        return "expected HTTP, got bytes that begin with " + hex + " (hexadecimal)";
+      }
+    }
+    String text = bytes.toString(bytes.readerIndex(), shown, StandardCharsets.US_ASCII);
+    return "expected HTTP, got a text that begins with \"" + text.strip() + "\"";
+  }
+
+  @Override
+  protected HttpMessage createMessage(String[] line) {
+    String version = line[0];
+    if (version.length() != 8 || !version.startsWith("HTTP/1.") || !isDigit(version.charAt(7))) {
+      throw new IllegalArgumentException("expected an HTTP/1 version");
+    }
+    String code = line[1];
+    if (code.length() != 3
+        || !isDigit(code.charAt(0))
+        || !isDigit(code.charAt(1))
+        || !isDigit(code.charAt(2))) {
+      throw new IllegalArgumentException("expected a status of three digits");
+    }
+    return new DefaultHttpResponse(
+        HttpVersion.valueOf(version),
+        HttpResponseStatus.valueOf(Integer.parseInt(code), line[2]),
+        headersFactory);
+  }
+
+  @Override
+  protected boolean isContentAlwaysEmpty(HttpMessage message) {
+    int code = ((HttpResponse) message).status().code();
+    return code < 200 || code == 204 || code == 304 || answerToHead;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,284 @@
+package io.sonde.probe.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.sonde.net.http.BodySink;
+import io.sonde.net.http.HttpConnection;
+import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeFailure;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Reason;
+import io.sonde.probe.http.ContentDecoder.BadContentException;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one body: decodes it, counts it, keeps it if somebody wants to look at it, and stops at the
+ * limit. What unpacks to much is decoded in steps, between which the loop does other work and the
+ * peer waits.
+ */
+final class BodyReader implements BodySink {
+  /** How much is decoded before the loop gets its turn. */
+  static final int STEP_BYTES = 256 << 10;
+
+  /** What a look for a gzip header has used up when it finds none. */
+  static final int USED_UP_BYTES = 4 << 10;
+
+  private static final int PIECE_BYTES = 16 << 10;
+  private static final int FIRST_KEPT_BYTES = 4 << 10;
+  private static final byte[] NOTHING = new byte[0];
+
+  private final ProbeRun run;
+  private final HttpConnection connection;
+  private final long limit;
+  private final boolean keeps;
+  private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+  private @Nullable ContentDecoder decoder;
+  private byte[] scratch = NOTHING;
+  private byte[] kept = NOTHING;
+  private int keptBytes;
+  private long length;
+  private long decodedBytes;
+  private long usedUp;
+  private boolean paused;
+  private @Nullable ByteBuf pending;
+  private boolean complete;
+  private @Nullable ProbeFailure notInFormat;
+  private @Nullable Throwable broken;
+
+  /**
+   * A reader for one body.
+   *
+   * @param decoder undoes the encoding; null if there is none
+   * @param limit most bytes, after decoding
+   * @param keeps whether the bytes are wanted, and not only their number
+   */
+  BodyReader(
+      ProbeRun run,
+      HttpConnection connection,
+      @Nullable ContentDecoder decoder,
+      long limit,
+      boolean keeps) {
+    this.run = run;
+    this.connection = connection;
+    this.decoder = decoder;
+    this.limit = limit;
+    this.keeps = keeps;
+    if (decoder != null) {
+      scratch = new byte[PIECE_BYTES];
+      run.onSettle(this::release);
+    }
+  }
+
+  /** Completes with what was kept when the body has been read, or with why it could not be. */
+  CompletionStage<byte[]> done() {
+    return done;
+  }
+
+  /** How many bytes were read so far, after decoding. */
+  long length() {
+    return length;
+  }
+
+  /** That the body is not in the format it must be in, if so; it is then read as it is. */
+  @Nullable ProbeFailure notInFormat() {
+    return notInFormat;
+  }
+
+  @Override
+  public void content(ByteBuf piece) {
+    if (done.isDone()) {
+      return;
+    }
+    if (decoder == null) {
+      take(piece);
+    } else if (pending != null) {
+      pending = Unpooled.wrappedBuffer(pending, piece.retainedSlice());
+    } else {
+      pending = piece.retainedSlice();
+      decodeSome();
+    }
+  }
+
+  @Override
+  public void end() {
+    complete = true;
+    finishIfDrained();
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    broken = failure;
+    finishIfDrained();
+  }
+
+  private void decodeSome() {
+    if (done.isDone() || run.settled()) {
+      return;
+    }
+    int budget = STEP_BYTES;
+    while (budget > 0) {
+      ContentDecoder undo = decoder;
+      ByteBuf input = pending;
+      if (undo == null || input == null) {
+        return;
+      }
+      try {
+        int count = undo.decode(input, scratch);
+        if (count == 0) {
+          onDecoded(input);
+          return;
+        }
+        budget -= count;
+        if (!accept(count)) {
+          return;
+        }
+        append(scratch, count);
+      } catch (BadContentException e) {
+        onBadContent(e);
+        return;
+      }
+    }
+    if (!paused) {
+      paused = true;
+      connection.pause();
+    }
+    run.loop().execute(this::decodeSome);
+  }
+
+  private void onDecoded(ByteBuf input) {
+    decodedBytes += input.readerIndex();
+    dropPending();
+    if (paused) {
+      paused = false;
+      connection.resume();
+    }
+    finishIfDrained();
+  }
+
+  private void onBadContent(BadContentException e) {
+    ProbeFailure failure = bad(e);
+    if (!e.atStart()) {
+      stop(failure);
+      return;
+    }
+    notInFormat = failure;
+    ByteBuf rest = pending;
+    pending = null;
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
+    }
+    if (rest != null) {
+      // The bytes that were looked at are used up like those behind them.
+      usedUp = Math.min(USED_UP_BYTES, decodedBytes + rest.readerIndex());
+      take(rest);
+      rest.release();
+    }
+    finishIfDrained();
+  }
+
+  private void take(ByteBuf piece) {
+    int skipped = notInFormat == null ? 0 : useUp(piece.readableBytes());
+    int count = piece.readableBytes() - skipped;
+    if (keeps && notInFormat == null) {
+      int room = (int) Math.min(count, limit - length);
+      ensureRoom(room);
+      piece.getBytes(piece.readerIndex(), kept, keptBytes, room);
+      keptBytes += room;
+    }
+    accept(count);
+  }
+
+  private int useUp(int available) {
+    int skipped = (int) Math.min(USED_UP_BYTES - usedUp, available);
+    usedUp += skipped;
+    return skipped;
+  }
+
+  /** Counts bytes; false if they are too many, and then the reading is over. */
+  private boolean accept(int count) {
+    if (count > limit - length) {
+      length = limit;
+      stop(
+          new ProbeFailure(
+              Phase.CHECK, Reason.BODY_LIMIT, "the body is larger than " + limit + " bytes"));
+      return false;
+    }
+    length += count;
+    return true;
+  }
+
+  private void append(byte[] bytes, int count) {
+    if (keeps) {
+      ensureRoom(count);
+      System.arraycopy(bytes, 0, kept, keptBytes, count);
+      keptBytes += count;
+    }
+  }
+
+  private void ensureRoom(int count) {
+    int needed = keptBytes + count;
+    if (needed > kept.length) {
+      kept = Arrays.copyOf(kept, Math.max(needed, Math.max(FIRST_KEPT_BYTES, kept.length * 2)));
+    }
+  }
+
+  private void finishIfDrained() {
+    if (done.isDone() || pending != null) {
+      return;
+    }
+    if (broken != null) {
+      stop(broken);
+    } else if (complete) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    try {
+      if (decoder != null) {
+        decoder.end();
+      }
+    } catch (BadContentException e) {
+      if (e.atStart()) {
+        notInFormat = bad(e);
+      } else {
+        stop(bad(e));
+        return;
+      }
+    }
+    release();
+    byte[] body = keptBytes == kept.length ? kept : Arrays.copyOf(kept, keptBytes);
+    kept = NOTHING;
+    done.complete(body);
+  }
+
+  private void stop(Throwable failure) {
+    release();
+    kept = NOTHING;
+    connection.close();
+    done.completeExceptionally(failure);
+  }
+
+  private void release() {
+    dropPending();
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
+    }
+  }
+
+  private void dropPending() {
+    if (pending != null) {
+      pending.release();
+      pending = null;
+    }
+  }
+
+  private static ProbeFailure bad(BadContentException e) {
+    return new ProbeFailure(Phase.CHECK, Reason.BODY, String.valueOf(e.getMessage()));
+  }
+}

@@ -1,0 +1,30 @@
+package io.sonde.probe.http;
+
+import io.sonde.config.HttpSpec;
+import io.sonde.net.file.BlockingWork;
+
+/**
+ * What a module demands of a final response, compiled.
+ *
+ * @param work where large bodies are searched
+ * @param maxBodyBytes how much of a body is kept for a search at most, where the module sets no
+ *     limit of its own
+ */
+record HttpCriteria(
+    HttpSpec spec,
+    HeaderChecks headers,
+    BodyChecks body,
+    Compression compression,
+    BlockingWork work,
+    int maxBodyBytes) {
+
+  static HttpCriteria of(HttpSpec spec, BlockingWork work, int maxBodyBytes) {
+    return new HttpCriteria(
+        spec,
+        new HeaderChecks(spec),
+        new BodyChecks(spec),
+        Compression.of(spec.compression()),
+        work,
+        maxBodyBytes);
+  }
+}

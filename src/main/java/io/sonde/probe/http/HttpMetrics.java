@@ -1,0 +1,159 @@
+package io.sonde.probe.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.sonde.net.tls.PeerChain;
+import io.sonde.net.tls.TlsMetrics;
+import io.sonde.net.tls.TlsSession;
+import io.sonde.probe.Metric;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Samples;
+import io.sonde.probe.Span;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one http probe has seen so far, written as series when the run ends, however it ends: so
+ * that an answer that came just before the deadline shows as much as one that came in time.
+ */
+final class HttpMetrics {
+  private static final List<Metric> TLS_FAMILIES =
+      List.of(
+          Metric.PROBE_SSL_EARLIEST_CERT_EXPIRY,
+          Metric.PROBE_SSL_LAST_CHAIN_EXPIRY_TIMESTAMP_SECONDS,
+          Metric.PROBE_SSL_LAST_CHAIN_INFO,
+          Metric.PROBE_TLS_VERSION_INFO,
+          Metric.PROBE_TLS_CIPHER_INFO);
+
+  private final ProbeRun run;
+  private final boolean asksForCel;
+  private @Nullable Redirects redirects;
+  private @Nullable HttpResponse response;
+  private @Nullable BodyReader body;
+  private long contentLength;
+  private int finalHop = -1;
+  private boolean secure;
+  private boolean sending;
+  private boolean regexFailed;
+  private boolean tlsSeen;
+
+  private HttpMetrics(ProbeRun run, boolean asksForCel) {
+    this.run = run;
+    this.asksForCel = asksForCel;
+  }
+
+  /**
+   * Metrics that write themselves when {@code run} ends.
+   *
+   * @param asksForCel whether the module has CEL checks
+   */
+  static HttpMetrics of(ProbeRun run, boolean asksForCel) {
+    HttpMetrics metrics = new HttpMetrics(run, asksForCel);
+    run.onSettle(metrics::write);
+    return metrics;
+  }
+
+  /** A request is about to be sent: from now on its phases exist. */
+  void sending(Redirects counter) {
+    redirects = counter;
+    sending = true;
+  }
+
+  /** A hop begins: what an earlier one told about TLS no longer counts. */
+  void hopBegins() {
+    if (tlsSeen) {
+      TLS_FAMILIES.forEach(run.samples()::clear);
+      tlsSeen = false;
+    }
+  }
+
+  /** A peer has sent its certificates, whatever they are worth. */
+  void presented(PeerChain chain) {
+    tlsSeen = true;
+    TlsMetrics.HTTP.presented(run.samples(), chain);
+  }
+
+  /** A handshake has succeeded. */
+  void established(TlsSession session) {
+    TlsMetrics.HTTP.established(run.samples(), session);
+  }
+
+  /** The final response has begun. */
+  void responded(Hop hop, HttpResponse finalResponse) {
+    response = finalResponse;
+    finalHop = hop.number();
+    secure = hop.url().isSecure();
+    contentLength = contentLength(finalResponse);
+  }
+
+  /** The body of the final response is read by that one. */
+  void reading(BodyReader reader) {
+    body = reader;
+  }
+
+  /** Whether a check of headers or body has failed, or is not through yet. */
+  void regexFailed(boolean failed) {
+    regexFailed = failed;
+  }
+
+  private void write() {
+    Samples samples = run.samples();
+    HttpResponse seen = response;
+    samples.set(Metric.PROBE_HTTP_CONTENT_LENGTH, (double) contentLength);
+    samples.set(
+        Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH, body == null ? 0.0 : (double) body.length());
+    samples.set(Metric.PROBE_HTTP_REDIRECTS, redirects == null ? 0 : redirects.seen());
+    samples.set(Metric.PROBE_HTTP_SSL, secure ? 1 : 0);
+    samples.set(Metric.PROBE_HTTP_STATUS_CODE, seen == null ? 0 : seen.status().code());
+    samples.set(Metric.PROBE_HTTP_VERSION, seen == null ? 0 : version(seen));
+    samples.set(Metric.PROBE_FAILED_DUE_TO_REGEX, regexFailed ? 1 : 0);
+    if (asksForCel) {
+      samples.set(Metric.PROBE_FAILED_DUE_TO_CEL, 0);
+    }
+    if (seen != null) {
+      writeLastModified(samples, seen);
+    }
+    List<Span> spans = run.timeline().spans();
+    HttpPhases.ofAll(spans, finalHop).writeTo(samples, sending);
+    if (sending) {
+      HttpPhases.note(spans, finalHop, run.trail());
+    }
+  }
+
+  private static void writeLastModified(Samples samples, HttpResponse seen) {
+    String text = seen.headers().get(HttpHeaderNames.LAST_MODIFIED);
+    OptionalLong seconds = text == null ? OptionalLong.empty() : HttpDates.epochSeconds(text);
+    if (seconds.isPresent()) {
+      samples.set(Metric.PROBE_HTTP_LAST_MODIFIED_TIMESTAMP_SECONDS, (double) seconds.getAsLong());
+    }
+  }
+
+  /** {@code HTTP/1.1} is 1.1. */
+  private static double version(HttpResponse response) {
+    return response.protocolVersion().majorVersion()
+        + response.protocolVersion().minorVersion() / 10.0;
+  }
+
+  /** The length that the response declares; -1 if it declares none. */
+  private static long contentLength(HttpResponse response) {
+    int code = response.status().code();
+    if (code == 204 || code == 304) {
+      return 0;
+    }
+    if (HttpUtil.isTransferEncodingChunked(response)) {
+      return -1;
+    }
+    String declared = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+    if (declared == null) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(declared.strip());
+    } catch (NumberFormatException ignored) {
+      // Only the answer to a HEAD gets here with it: nobody needed the length to find the end.
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.sonde.probe.http;
+
+import io.netty.util.NetUtil;
+import io.sonde.config.HttpSpec;
+import io.sonde.net.http.Authenticator;
+import io.sonde.net.http.HeaderRules;
+import io.sonde.net.http.HttpUrl;
+import io.sonde.net.http.InvalidUrlException;
+import io.sonde.net.tls.TlsMaterial;
+import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeFailure;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Prober;
+import io.sonde.probe.Reason;
+import io.sonde.probe.Verdict;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes with an HTTP request: reads the target, chooses an address, connects, sends the request,
+ * follows redirects, and judges the final response. Everything that does not depend on the target
+ * is compiled when the module is loaded.
+ */
+public final class HttpProber implements Prober {
+  private final HttpSpec spec;
+  private final HttpServices services;
+  private final TlsMaterial tls;
+  private final RequestPlan plan;
+  private final HttpCriteria criteria;
+  private final boolean tlsInFiles;
+  private final boolean asksForCel;
+  private final List<String> unsupported;
+
+  /** Compiles a module. */
+  public HttpProber(HttpSpec spec, HttpServices services) {
+    this.spec = spec;
+    this.services = services;
+    this.tls = services.tls().of(spec.client().tls(), applicationProtocols(spec));
+    this.plan = new RequestPlan(spec, services.maxBodyBytes());
+    this.criteria = HttpCriteria.of(spec, services.work(), services.maxBodyBytes());
+    this.asksForCel =
+        spec.failIfBodyJsonMatchesCel() != null || spec.failIfBodyJsonNotMatchesCel() != null;
+    this.unsupported = unsupported(spec);
+    this.tlsInFiles =
+        !(spec.client().tls().ca().file().isEmpty()
+            && spec.client().tls().cert().file().isEmpty()
+            && spec.client().tls().key().file().isEmpty());
+  }
+
+  /** What the module asks for that this prober cannot do, by key; empty if it can do everything. */
+  public static List<String> unsupported(HttpSpec spec) {
+    List<String> keys = new ArrayList<>();
+    if (spec.enableHttp3()) {
+      keys.add("enable_http3");
+    }
+    if (!spec.client().proxy().url().isEmpty()) {
+      keys.add("proxy_url");
+    }
+    if (spec.client().proxy().fromEnvironment()) {
+      keys.add("proxy_from_environment");
+    }
+    if (spec.client().oauth2() != null) {
+      keys.add("oauth2");
+    }
+    if (spec.failIfBodyJsonMatchesCel() != null) {
+      keys.add("fail_if_body_json_matches_cel");
+    }
+    if (spec.failIfBodyJsonNotMatchesCel() != null) {
+      keys.add("fail_if_body_json_not_matches_cel");
+    }
+    if (Compression.of(spec.compression()) == Compression.BROTLI && !BrotliDecoder.isAvailable()) {
+      keys.add("compression");
+    }
+    return List.copyOf(keys);
+  }
+
+  /** What a handshake offers by ALPN for such a module; nothing if the extension is not sent. */
+  private static List<String> applicationProtocols(HttpSpec spec) {
+    return spec.client().enableHttp2() ? List.of("http/1.1") : List.of();
+  }
+
+  @Override
+  public CompletionStage<Verdict> probe(ProbeRun run) {
+    HttpMetrics metrics = HttpMetrics.of(run, asksForCel);
+    if (!unsupported.isEmpty()) {
+      return failed("not known to this build: " + String.join(", ", unsupported));
+    }
+    HttpUrl url;
+    try {
+      url = HttpTarget.parse(run.request().target());
+    } catch (InvalidUrlException e) {
+      run.trail().error("Could not parse target URL", "err", String.valueOf(e.getMessage()));
+      return failed("the target is no URL: " + e.getMessage());
+    }
+    return inputs(run).thenCompose(inputs -> probe(run, metrics, url, inputs));
+  }
+
+  private CompletionStage<Verdict> probe(
+      ProbeRun run, HttpMetrics metrics, HttpUrl url, RequestInputs inputs) {
+    return address(run, url)
+        .thenCompose(
+            address -> {
+              Connector connector = connector(run, metrics, url, address);
+              return usable(run, url, inputs, connector)
+                  .thenCompose(done -> request(run, metrics, url, inputs, address, connector));
+            });
+  }
+
+  private CompletionStage<RequestInputs> inputs(ProbeRun run) {
+    RequestInputs inline = plan.inline();
+    if (inline != null) {
+      return CompletableFuture.completedFuture(inline);
+    }
+    run.timeline().enter(Phase.SETUP, 0, run.nanoTime());
+    return services.work().call(run, plan::read);
+  }
+
+  private CompletionStage<InetAddress> address(ProbeRun run, HttpUrl url) {
+    return noted(
+        run, "Error resolving address", services.addresses().select(run, url.host(), spec.ip()));
+  }
+
+  private Connector connector(ProbeRun run, HttpMetrics metrics, HttpUrl url, InetAddress address) {
+    String configuredHost = configuredHost(run);
+    String tlsName = configuredHost == null ? url.host() : withoutPort(configuredHost);
+    return new Connector(run, services, tls, metrics, spec.ip(), address, tlsName);
+  }
+
+  /** Fails if no request can be made, before anything about requests is exposed. */
+  private CompletionStage<Void> usable(
+      ProbeRun run, HttpUrl url, RequestInputs inputs, Connector connector) {
+    String problem =
+        Authenticator.needsManager(spec.client()) ? Authenticator.NO_MANAGER : tls.problem();
+    if (problem != null) {
+      run.trail().error("Error generating HTTP client", "err", problem);
+      return failed(problem);
+    }
+    problem = HeaderRules.isToken(plan.method()) ? inputs.bodyProblem() : "the method is no token";
+    if (problem != null) {
+      run.trail().error("Error creating request", "err", problem);
+      return failed(problem);
+    }
+    return url.isSecure() || tlsInFiles
+        ? noted(run, "Error generating HTTP client", connector.prepareTls())
+        : CompletableFuture.completedFuture(null);
+  }
+
+  private CompletionStage<Verdict> request(
+      ProbeRun run,
+      HttpMetrics metrics,
+      HttpUrl url,
+      RequestInputs inputs,
+      InetAddress address,
+      Connector connector) {
+    CookieJar jar = new CookieJar(System.currentTimeMillis() / 1_000);
+    boolean follows = spec.client().followRedirects();
+    Redirects redirects = new Redirects(run, url, follows, plan.isReplayable(), jar);
+    metrics.sending(redirects);
+    String configuredHost = configuredHost(run);
+    String host = configuredHost == null ? url.authority() : configuredHost;
+    String problem =
+        HeaderRules.isHost(host) ? plan.problem(inputs) : "invalid value of header \"Host\"";
+    if (problem != null) {
+      run.trail().error("Error for HTTP request", "err", problem);
+      return failed(problem);
+    }
+    Hop first = Hop.first(url, authority(address, url.port()), host, plan.method());
+    Requester requester = new Requester(run, plan, inputs, connector, redirects, jar, metrics);
+    return noted(run, "Error for HTTP request", requester.go(first))
+        .thenCompose(
+            answer -> new Judgement(run, criteria, metrics, answer, redirects.exceeded()).pass());
+  }
+
+  private @Nullable String configuredHost(ProbeRun run) {
+    String hostname = run.request().hostname();
+    return hostname == null || hostname.isEmpty() ? plan.host() : hostname;
+  }
+
+  /** A {@code Host} value without its port: a port is no part of a name. */
+  private static String withoutPort(String host) {
+    int colon = host.lastIndexOf(':');
+    boolean hasPort = colon > host.lastIndexOf(']') && host.indexOf(':') >= 0;
+    return hasPort && (host.startsWith("[") || host.indexOf(':') == colon)
+        ? host.substring(0, colon)
+        : host;
+  }
+
+  private static String authority(InetAddress address, @Nullable String port) {
+    String text = NetUtil.toAddressString(address);
+    String host = text.indexOf(':') < 0 ? text : '[' + text + ']';
+    return port == null || port.isEmpty() ? host : host + ':' + port;
+  }
+
+  private static <T> CompletionStage<T> noted(
+      ProbeRun run, String message, CompletionStage<T> stage) {
+    return stage.whenComplete(
+        (value, error) -> {
+          Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+          if (cause instanceof ProbeFailure failure && !run.settled()) {
+            run.trail().error(message, "err", failure.failure().message());
+          }
+        });
+  }
+
+  private static <T> CompletionStage<T> failed(String message) {
+    return CompletableFuture.failedFuture(new ProbeFailure(Phase.SETUP, Reason.CONFIG, message));
+  }
+}

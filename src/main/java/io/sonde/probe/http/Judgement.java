@@ -1,0 +1,204 @@
+package io.sonde.probe.http;
+
+import io.netty.handler.codec.http.HttpResponse;
+import io.sonde.config.HttpSpec;
+import io.sonde.net.http.HttpConnection;
+import io.sonde.probe.Failure;
+import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeFailure;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Reason;
+import io.sonde.probe.Trail;
+import io.sonde.probe.Verdict;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one final response: status, headers, body, version, transport, in that order. All of them
+ * are looked at, and the first thing that is wrong is the reason.
+ */
+final class Judgement {
+  private static final String NO_DECODER = "Failed to get decompressor for HTTP response body";
+
+  /** Larger bodies are searched off the loop. */
+  static final int LARGE_BODY_BYTES = 64 << 10;
+
+  private final ProbeRun run;
+  private final HttpCriteria criteria;
+  private final HttpMetrics metrics;
+  private final Requester.Answer answer;
+  private final boolean tooManyRedirects;
+  private @Nullable Failure failure;
+
+  Judgement(
+      ProbeRun run,
+      HttpCriteria criteria,
+      HttpMetrics metrics,
+      Requester.Answer answer,
+      boolean tooManyRedirects) {
+    this.run = run;
+    this.criteria = criteria;
+    this.metrics = metrics;
+    this.answer = answer;
+    this.tooManyRedirects = tooManyRedirects;
+  }
+
+  /** Reads the body and completes with the verdict. */
+  CompletionStage<Verdict> pass() {
+    HttpResponse response = answer.response();
+    metrics.responded(answer.hop(), response);
+    run.trail().debug("Received HTTP response", "status_code", response.status().code());
+    judgeStatus(response.status().code());
+    if (failure == null && !criteria.headers().isEmpty()) {
+      fail(criteria.headers().judge(run, response.headers()));
+      metrics.regexFailed(failure != null);
+    }
+    ContentDecoder decoder = decoder();
+    boolean searches = failure == null && !criteria.body().isEmpty();
+    if (searches) {
+      metrics.regexFailed(true); // Until the body has proved to be as it should.
+    }
+    BodyReader reader = new BodyReader(run, connection(), decoder, limit(searches), searches);
+    metrics.reading(reader);
+    connection().readBody(reader);
+    return reader
+        .done()
+        .handle(
+            (body, error) ->
+                error == null ? judgeBody(reader, searches, body) : broken(error, searches))
+        .thenCompose(stage -> stage)
+        .thenApply(done -> verdict());
+  }
+
+  private void judgeStatus(int code) {
+    HttpSpec spec = criteria.spec();
+    boolean valid =
+        spec.validStatusCodes().isEmpty()
+            ? code >= 200 && code < 300
+            : spec.validStatusCodes().contains(code);
+    if (valid) {
+      return;
+    }
+    Trail trail = run.trail();
+    if (spec.validStatusCodes().isEmpty()) {
+      trail.error("Invalid HTTP response status code, wanted 2xx", "status_code", code);
+    } else {
+      trail.error(
+          "Invalid HTTP response status code",
+          "status_code",
+          code,
+          "valid_status_codes",
+          spec.validStatusCodes());
+    }
+    if (tooManyRedirects) {
+      fail(Reason.REDIRECT, "more than " + Redirects.MAX_FOLLOWED + " redirects");
+    } else {
+      String wanted =
+          spec.validStatusCodes().isEmpty() ? "2xx" : spec.validStatusCodes().toString();
+      fail(Reason.STATUS, "expected status " + wanted + ", got " + code);
+    }
+  }
+
+  private @Nullable ContentDecoder decoder() {
+    if (criteria.compression() == Compression.UNKNOWN) {
+      String word = criteria.spec().compression();
+      run.trail().error(NO_DECODER, "err", "unsupported compression " + word);
+      fail(Reason.CONFIG, "compression \"" + word + "\" is not known");
+    }
+    int code = answer.response().status().code();
+    if (answer.hop().method().equals("HEAD") || code == 204 || code == 304) {
+      return null;
+    }
+    try {
+      return criteria.compression().newDecoder();
+    } catch (IOException e) {
+      run.trail().error(NO_DECODER, "err", String.valueOf(e.getMessage()));
+      fail(Reason.INTERNAL, "no decoder for the body: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private long limit(boolean searches) {
+    long configured = criteria.spec().bodySizeLimit();
+    if (configured > 0) {
+      return configured;
+    }
+    return searches ? criteria.maxBodyBytes() : Long.MAX_VALUE;
+  }
+
+  private HttpConnection connection() {
+    return answer.connection();
+  }
+
+  private CompletionStage<Void> judgeBody(BodyReader reader, boolean searches, byte[] body) {
+    run.timeline().enter(Phase.CHECK, answer.hop().number(), answer.connection().endedAtNanos());
+    ProbeFailure notInFormat = reader.notInFormat();
+    if (notInFormat != null) {
+      run.trail().error(NO_DECODER, "err", notInFormat.failure().message());
+      fail(notInFormat.failure());
+      metrics.regexFailed(false);
+    } else if (searches && body.length > LARGE_BODY_BYTES) {
+      return criteria.work().call(run, () -> mismatch(body)).thenAccept(this::judgeMismatch);
+    } else if (searches) {
+      judgeMismatch(mismatch(body));
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private Optional<BodyChecks.Mismatch> mismatch(byte[] body) {
+    return Optional.ofNullable(criteria.body().judge(body));
+  }
+
+  private void judgeMismatch(Optional<BodyChecks.Mismatch> mismatch) {
+    metrics.regexFailed(mismatch.isPresent());
+    mismatch.ifPresent(
+        wrong -> {
+          run.trail().error(wrong.message(), "regexp", wrong.regexp());
+          fail(Reason.BODY, wrong.message() + " " + wrong.regexp());
+        });
+  }
+
+  private CompletionStage<Void> broken(Throwable error, boolean searches) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (!(cause instanceof ProbeFailure broken)) {
+      return CompletableFuture.failedFuture(cause);
+    }
+    run.trail()
+        .error(
+            searches ? "Error reading HTTP body" : "Failed to read HTTP response body",
+            "err",
+            broken.failure().message());
+    fail(broken.failure());
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private Verdict verdict() {
+    HttpSpec spec = criteria.spec();
+    String version = answer.response().protocolVersion().text();
+    if (!spec.validHttpVersions().isEmpty() && !spec.validHttpVersions().contains(version)) {
+      run.trail().error("Invalid HTTP version number", "version", version);
+      fail(Reason.VERSION, "expected one of " + spec.validHttpVersions() + ", got " + version);
+    }
+    boolean secure = answer.hop().url().isSecure();
+    if (secure && spec.failIfSsl()) {
+      run.trail().error("Final request was over SSL");
+      fail(Reason.SSL, "the final response came over TLS");
+    } else if (!secure && spec.failIfNotSsl() && failure == null) {
+      run.trail().error("Final request was not over SSL");
+      fail(Reason.SSL, "the final response did not come over TLS");
+    }
+    return failure == null ? Verdict.PASSED : new Verdict(failure);
+  }
+
+  private void fail(Reason reason, String message) {
+    fail(new Failure(Phase.CHECK, reason, message));
+  }
+
+  private void fail(@Nullable Failure found) {
+    failure = failure == null ? found : failure;
+  }
+}

@@ -1,0 +1,29 @@
+package io.sonde.probe.http;
+
+import io.sonde.net.http.HeaderLine;
+import io.sonde.net.http.RequestBody;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a request that may come from files, as they are at the start of a probe.
+ *
+ * @param authorization value of {@code Authorization}, or null
+ * @param lines further header lines
+ * @param body the body file; null if there is none
+ * @param headerProblem why the headers cannot be made, or null
+ * @param bodyProblem why there is no body, or null
+ */
+record RequestInputs(
+    @Nullable String authorization,
+    List<HeaderLine> lines,
+    @Nullable RequestBody body,
+    @Nullable String headerProblem,
+    @Nullable String bodyProblem) {
+
+  /** Not the parts that may hold secrets. */
+  @Override
+  public String toString() {
+    return "lines=" + lines;
+  }
+}

@@ -1,0 +1,48 @@
+package io.sonde.probe.http;
+
+import io.sonde.config.HttpSpec;
+import io.sonde.config.ModuleConfig;
+import io.sonde.testkit.Network;
+import io.sonde.testkit.Peer;
+import io.sonde.testkit.ProbeRig;
+import io.sonde.testkit.Probing;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What tests of one side of the http prober have in common. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HttpClaims {
+  /** How much of a body the probers of tests keep at most. */
+  static final int MAX_BODY_BYTES = 1 << 20;
+
+  @RegisterExtension final ProbeRig rig = new ProbeRig();
+
+  final Network network = new Network();
+
+  @AfterAll
+  void closeNetwork() {
+    network.close();
+  }
+
+  Probing probing(HttpSpecs specs, Peer peer) {
+    return probing(specs.spec(), "http://" + peer.address() + "/");
+  }
+
+  Probing probing(HttpSpecs specs, String target) {
+    return probing(specs.spec(), target);
+  }
+
+  Probing probing(HttpSpec spec, String target) {
+    ModuleConfig module = ModuleConfig.of("test", Duration.ZERO, spec);
+    return rig.probing(prober(network, spec), module).at(target);
+  }
+
+  static HttpProber prober(Network network, HttpSpec spec) {
+    return new HttpProber(
+        spec,
+        new HttpServices(
+            network.addresses(), network.dialer(), network.tls(), network.work(), MAX_BODY_BYTES));
+  }
+}

@@ -1,0 +1,178 @@
+package io.sonde.probe.http;
+
+import io.sonde.config.Authorization;
+import io.sonde.config.BasicAuth;
+import io.sonde.config.Bytes;
+import io.sonde.config.HeaderBlock;
+import io.sonde.config.HeaderMatch;
+import io.sonde.config.HttpClientSpec;
+import io.sonde.config.HttpSpec;
+import io.sonde.config.IpPreference;
+import io.sonde.config.ProxySpec;
+import io.sonde.config.Regex;
+import io.sonde.config.Source;
+import io.sonde.config.TlsSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Modules for tests, as sentences: {@code http().method("POST").body("a=1").spec()}. */
+final class HttpSpecs {
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Map<String, HeaderBlock> httpHeaders = new LinkedHashMap<>();
+  private final List<Regex> bodyMatches = new ArrayList<>();
+  private final List<Regex> bodyNotMatches = new ArrayList<>();
+  private final List<HeaderMatch> headerMatches = new ArrayList<>();
+  private final List<HeaderMatch> headerNotMatches = new ArrayList<>();
+  private List<Integer> statusCodes = List.of();
+  private List<String> versions = List.of();
+  private IpPreference ip = IpPreference.DEFAULT;
+  private String method = "";
+  private String body = "";
+  private String bodyFile = "";
+  private String compression = "";
+  private long limit;
+  private boolean failIfSsl;
+  private boolean failIfNotSsl;
+  private boolean follow = true;
+  private TlsSpec tls = TlsSpec.DEFAULT;
+  private @Nullable BasicAuth basicAuth;
+  private @Nullable Authorization authorization;
+
+  private HttpSpecs() {}
+
+  static HttpSpecs http() {
+    return new HttpSpecs();
+  }
+
+  HttpSpecs method(String text) {
+    method = text;
+    return this;
+  }
+
+  HttpSpecs header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  HttpSpecs httpHeader(String name, HeaderBlock block) {
+    httpHeaders.put(name, block);
+    return this;
+  }
+
+  HttpSpecs body(String text) {
+    body = text;
+    return this;
+  }
+
+  HttpSpecs bodyFile(String path) {
+    bodyFile = path;
+    return this;
+  }
+
+  HttpSpecs compression(String word) {
+    compression = word;
+    return this;
+  }
+
+  HttpSpecs limit(long bytes) {
+    limit = bytes;
+    return this;
+  }
+
+  HttpSpecs statusCodes(Integer... codes) {
+    statusCodes = List.of(codes);
+    return this;
+  }
+
+  HttpSpecs versions(String... texts) {
+    versions = List.of(texts);
+    return this;
+  }
+
+  HttpSpecs ip(String preferred, boolean fallback) {
+    ip = new IpPreference(preferred, fallback);
+    return this;
+  }
+
+  HttpSpecs failIfSsl() {
+    failIfSsl = true;
+    return this;
+  }
+
+  HttpSpecs failIfNotSsl() {
+    failIfNotSsl = true;
+    return this;
+  }
+
+  HttpSpecs notFollowing() {
+    follow = false;
+    return this;
+  }
+
+  HttpSpecs tls(TlsSpec spec) {
+    tls = spec;
+    return this;
+  }
+
+  HttpSpecs trusting(String caPem) {
+    return tls(new TlsSpec(Source.inline(caPem), Source.NONE, Source.NONE, "", false, null, null));
+  }
+
+  HttpSpecs basicAuth(Source user, Source password) {
+    basicAuth = new BasicAuth(user, password);
+    return this;
+  }
+
+  HttpSpecs authorization(String type, Source credentials) {
+    authorization = new Authorization(type, credentials);
+    return this;
+  }
+
+  HttpSpecs failIfBodyMatches(String regex) {
+    bodyMatches.add(Regex.compile(regex));
+    return this;
+  }
+
+  HttpSpecs failIfBodyNotMatches(String regex) {
+    bodyNotMatches.add(Regex.compile(regex));
+    return this;
+  }
+
+  HttpSpecs failIfHeaderMatches(String name, String regex, boolean allowMissing) {
+    headerMatches.add(new HeaderMatch(name, Regex.compile(regex), allowMissing));
+    return this;
+  }
+
+  HttpSpecs failIfHeaderNotMatches(String name, String regex, boolean allowMissing) {
+    headerNotMatches.add(new HeaderMatch(name, Regex.compile(regex), allowMissing));
+    return this;
+  }
+
+  HttpSpec spec() {
+    return new HttpSpec(
+        statusCodes,
+        versions,
+        ip,
+        false,
+        failIfSsl,
+        failIfNotSsl,
+        method,
+        headers,
+        bodyMatches,
+        bodyNotMatches,
+        null,
+        null,
+        headerMatches,
+        headerNotMatches,
+        Bytes.of(body),
+        bodyFile,
+        new HttpClientSpec(
+            basicAuth, authorization, null, tls, follow, true, ProxySpec.NONE, httpHeaders),
+        compression,
+        limit,
+        false);
+  }
+}

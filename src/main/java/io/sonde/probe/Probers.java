@@ -1,29 +1,112 @@
 package io.sonde.probe;
 
+import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.ProbeSpec;
+import io.sonde.config.ProberKind;
+import io.sonde.config.Problem;
+import io.sonde.config.TcpSpec;
+import io.sonde.net.connect.Dialer;
+import io.sonde.net.connect.ServicePorts;
+import io.sonde.net.dns.AddressSelection;
+import io.sonde.net.dns.Resolvers;
+import io.sonde.net.file.BlockingWork;
+import io.sonde.net.tls.TlsMaterials;
+import io.sonde.probe.http.HttpProber;
+import io.sonde.probe.http.HttpServices;
+import io.sonde.probe.tcp.TcpProber;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds each module to the prober that runs it: the one class that knows every prober, and the
  * owner of what they share.
  */
 public final class Probers implements AutoCloseable {
+  private final BlockingWork work = new BlockingWork();
+  private final AddressSelection addresses;
+  private final ServicePorts ports = new ServicePorts(work);
+  private final Dialer dialer;
+  private final TlsMaterials tls = new TlsMaterials(work);
+  private final HttpServices httpServices;
+
   /**
    * Makes what the probers share.
    *
    * @param maxBodyBytes how much of a body is kept for a check at most, where the module sets no
    *     limit of its own
    */
-  public Probers(Loops loops, int maxBodyBytes) {}
+  public Probers(Loops loops, int maxBodyBytes) {
+    this.addresses = new AddressSelection(new Resolvers(loops.transport(), work));
+    this.dialer = new Dialer(loops.transport());
+    this.httpServices = new HttpServices(addresses, dialer, tls, work, maxBodyBytes);
+  }
+
+  /** Who does the cryptography of probes, in the words of the start-up line. */
+  public String tlsProvider() {
+    return tls.provider().label();
+  }
 
   /** Compiles a module. Never fails: what cannot work is bound to a prober that says why. */
   public BoundModule bind(ModuleConfig module) {
-    return new BoundModule(module, unusable("this build has no such prober"), List.of());
+    ProbeSpec spec = module.spec();
+    if (spec == null) {
+      return new BoundModule(
+          module, unusable("the module is empty: it names no prober"), List.of());
+    }
+    List<Problem> warnings = new ArrayList<>();
+    for (String key : unsupported(spec)) {
+      warnings.add(warning(module, spec.kind(), key));
+    }
+    Prober prober = warnings.isEmpty() ? prober(spec) : null;
+    if (prober == null && warnings.isEmpty()) {
+      warnings.add(warning(module, spec.kind(), ""));
+    }
+    return new BoundModule(
+        module, prober == null ? unusable(warnings.get(0).message()) : prober, warnings);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    work.close();
+  }
+
+  private @Nullable Prober prober(ProbeSpec spec) {
+    if (spec instanceof HttpSpec http) {
+      return new HttpProber(http, httpServices);
+    }
+    if (spec instanceof TcpSpec tcp) {
+      return new TcpProber(tcp, addresses, ports, dialer, tls);
+    }
+    return null;
+  }
+
+  private static List<String> unsupported(ProbeSpec spec) {
+    if (spec instanceof HttpSpec http) {
+      return HttpProber.unsupported(http);
+    }
+    if (spec instanceof TcpSpec tcp) {
+      return TcpProber.unsupported(tcp);
+    }
+    return List.of();
+  }
+
+  private static Problem warning(ModuleConfig module, ProberKind kind, String key) {
+    String path = "modules." + module.name() + "." + kind.word();
+    return new Problem(
+        "",
+        0,
+        0,
+        module.name(),
+        key.isEmpty() ? path : path + "." + key,
+        Problem.Severity.UNUSABLE,
+        key.isEmpty()
+            ? "this version of Sonde has no " + kind.word() + " prober"
+            : "this version of Sonde does not know " + key + " of the " + kind.word() + " prober",
+        "its probes fail with reason config");
+  }
 
   private static Prober unusable(String why) {
     return run -> CompletableFuture.failedFuture(new ProbeFailure(Phase.SETUP, Reason.CONFIG, why));

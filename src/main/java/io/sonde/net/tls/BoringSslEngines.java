@@ -4,15 +4,14 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.util.List;
-import javax.net.ssl.SNIHostName;
+import io.netty.internal.tcnative.SSL;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Engines of BoringSSL. */
@@ -46,14 +45,13 @@ final class BoringSslEngines implements Engines {
   }
 
   @Override
-  public SslHandler newHandler(ByteBufAllocator allocator, @Nullable SNIHostName serverName) {
+  public SslHandler newHandler(ByteBufAllocator allocator, @Nullable String serverName) {
     // Without a peer's host and port no session can be found again.
     SslHandler handler = context.newHandler(allocator);
     if (serverName != null) {
-      // Nothing else is set in these: asking the engine for its own would be expensive.
-      SSLParameters parameters = new SSLParameters();
-      parameters.setServerNames(List.of(serverName));
-      handler.engine().setSSLParameters(parameters);
+      // By way of the engine's parameters it would cost more, and underscores would be refused.
+      SSL.setTlsExtHostName(
+          ((ReferenceCountedOpenSslEngine) handler.engine()).sslPointer(), serverName);
     }
     return handler;
   }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ interface Engines {
       PeerTrust trust) {}
 
   /** A handler for one connection that begins its handshake when it is added to a pipeline. */
-  SslHandler newHandler(ByteBufAllocator allocator, @Nullable SNIHostName serverName);
+  SslHandler newHandler(ByteBufAllocator allocator, @Nullable String serverName);
 
   /** Compiles a context. */
   static Engines compile(TlsProvider provider, Recipe recipe)

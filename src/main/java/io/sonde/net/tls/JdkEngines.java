@@ -2,6 +2,7 @@ package io.sonde.net.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.Arrays;
@@ -9,10 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +61,21 @@ final class JdkEngines implements Engines {
   }
 
   @Override
-  public SslHandler newHandler(ByteBufAllocator allocator, @Nullable SNIHostName serverName) {
+  public SslHandler newHandler(ByteBufAllocator allocator, @Nullable String serverName) {
     // Without a peer's host and port no session can be found again.
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(true);
     SSLParameters parameters = new SSLParameters(cipherSuites, versions);
     parameters.setApplicationProtocols(applicationProtocols);
-    parameters.setServerNames(serverName == null ? List.of() : List.of(serverName));
+    parameters.setServerNames(serverName == null ? List.of() : List.of(new Indication(serverName)));
     engine.setSSLParameters(parameters);
     return new SslHandler(engine);
+  }
+
+  /** A name as it is. */
+  private static final class Indication extends SNIServerName {
+    Indication(String name) {
+      super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.UTF_8));
+    }
   }
 }

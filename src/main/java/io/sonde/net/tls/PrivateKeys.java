@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -30,23 +31,26 @@ final class PrivateKeys {
    * @throws GeneralSecurityException with a message that quotes nothing of the key
    */
   static PrivateKey first(String text) throws GeneralSecurityException {
+    byte[] curve = new byte[0];
     for (Pem.Block block : Pem.blocks(text)) {
-      if (block.label().endsWith("PRIVATE KEY")) {
+      if (block.label().equals("EC PARAMETERS")) {
+        curve = block.der();
+      } else if (block.label().endsWith("PRIVATE KEY")) {
         if (block.encrypted() || block.label().startsWith("ENCRYPTED")) {
           throw new GeneralSecurityException("the private key is encrypted");
         }
-        return parse(block);
+        return parse(block, curve);
       }
     }
     throw new GeneralSecurityException("no PEM block with a private key");
   }
 
-  private static PrivateKey parse(Pem.Block block) throws GeneralSecurityException {
+  private static PrivateKey parse(Pem.Block block, byte[] curve) throws GeneralSecurityException {
     try {
       PrivateKeyInfo info =
           switch (block.label()) {
             case "RSA PRIVATE KEY" -> fromPkcs1(block.der());
-            case "EC PRIVATE KEY" -> fromSec1(block.der());
+            case "EC PRIVATE KEY" -> fromSec1(block.der(), curve);
             default -> PrivateKeyInfo.getInstance(block.der());
           };
       String algorithm = algorithm(info.getPrivateKeyAlgorithm().getAlgorithm());
@@ -64,11 +68,15 @@ final class PrivateKeys {
     return new PrivateKeyInfo(rsa, RSAPrivateKey.getInstance(der));
   }
 
-  private static PrivateKeyInfo fromSec1(byte[] der) throws IOException {
+  /** The curve stands in the key itself, or else in a block before it. */
+  private static PrivateKeyInfo fromSec1(byte[] der, byte[] curveBefore) throws IOException {
     ECPrivateKey key = ECPrivateKey.getInstance(der);
-    AlgorithmIdentifier ec =
-        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject());
-    return new PrivateKeyInfo(ec, key);
+    ASN1Encodable curve = key.getParametersObject();
+    if (curve == null) {
+      curve = ASN1ObjectIdentifier.getInstance(curveBefore);
+    }
+    return new PrivateKeyInfo(
+        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve), key);
   }
 
   private static String algorithm(ASN1ObjectIdentifier oid) throws GeneralSecurityException {

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
+import io.sonde.net.connect.ReadStamp;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
@@ -47,7 +48,7 @@ public final class TlsClient {
     ssl.setHandshakeTimeoutMillis(0);
     Handshake handshake = new Handshake(run, context, peer, ssl.engine());
     ChannelPipeline pipeline = channel.pipeline();
-    String below = innermostTls(pipeline);
+    String below = handlerBelow(pipeline);
     // Adding the handler of TLS begins the handshake, so what listens to it goes first.
     if (below == null) {
       pipeline.addFirst(handshake).addFirst(ssl);
@@ -57,10 +58,11 @@ public final class TlsClient {
     return handshake.result();
   }
 
-  private static @Nullable String innermostTls(ChannelPipeline pipeline) {
+  /** The innermost TLS that is there already, else the stamp of socket reads, if any. */
+  private static @Nullable String handlerBelow(ChannelPipeline pipeline) {
     String name = null;
     for (Map.Entry<String, ChannelHandler> entry : pipeline) {
-      if (entry.getValue() instanceof Handshake) {
+      if (entry.getValue() instanceof Handshake || entry.getValue() instanceof ReadStamp) {
         name = entry.getKey();
       }
     }

@@ -80,6 +80,13 @@ public final class TlsMaterial {
         : withAnchors(run, known);
   }
 
+  /** How many connections of these settings are open. */
+  int openConnections() {
+    Compiled known = compiled;
+    TlsContext context = known == null ? null : known.context;
+    return context == null ? 0 : context.trust().expected();
+  }
+
   private CompletionStage<TlsContext> withAnchors(ProbeRun run, Compiled now) {
     TlsContext context = now.context;
     if (context == null) {
@@ -116,7 +123,7 @@ public final class TlsMaterial {
     }
     ChainVerifier verifier = new ChainVerifier(anchors(snapshot));
     ClientIdentity identity = identity(snapshot);
-    PeerTrust trust = new PeerTrust();
+    PeerTrust trust = new PeerTrust(provider);
     List<String> versions = versions(min, max);
     Engines engines =
         versions.isEmpty()

@@ -1,18 +1,20 @@
 package io.sonde.net.tls;
 
-import java.nio.charset.StandardCharsets;
-import javax.net.ssl.SNIHostName;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a peer as the handshake tells it (server name indication, RFC 6066). */
 final class TlsName {
+  /** More does not fit into a name of the DNS. */
+  private static final int MAX_CHARS = 255;
+
   private TlsName() {}
 
   /**
    * The server name to indicate for {@code name}: without brackets, zone and trailing dots; null
-   * for address literals, which must not be indicated, and for what no message can carry.
+   * for address literals, which must not be indicated, and for what no message can carry. It is not
+   * checked further: the JDK's own class for such names refuses underscores, which are common.
    */
-  static @Nullable SNIHostName indication(String name) {
+  static @Nullable String indication(String name) {
     if (HostnameCheck.address(name) != null) {
       return null;
     }
@@ -21,15 +23,7 @@ final class TlsName {
     while (end > 0 && host.charAt(end - 1) == '.') {
       end--;
     }
-    if (end == 0) {
-      return null;
-    }
-    try {
-      // The constructor that takes text refuses underscores, which are common in real names.
-      return new SNIHostName(host.substring(0, end).getBytes(StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException ignored) {
-      return null;
-    }
+    return end == 0 || end > MAX_CHARS || host.indexOf('\0') >= 0 ? null : host.substring(0, end);
   }
 
   /** {@code [fe80::1%eth0]} is {@code fe80::1}. */

@@ -12,7 +12,9 @@ import io.sonde.probe.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,7 +26,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class RecordingLoop extends SingleThreadIoEventLoop {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-  private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
+  private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
   private final Queue<ScheduledFuture<?>> timers = new ConcurrentLinkedQueue<>();
 
   /** A loop on the transport that Sonde would choose. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Turns what a failed connect throws into a reason. Netty's native sockets tell the error number,
  * in the exception or only in its message; the JDK's tell the C library's text.
  */
-final class ConnectErrors {
+public final class ConnectErrors {
   // Linux error numbers, asm-generic/errno.h.
   private static final int EPERM = 1;
   private static final int EACCES = 13;
@@ -35,6 +35,12 @@ final class ConnectErrors {
   private static final String NATIVE_MARK = "failed with error(-";
 
   private ConnectErrors() {}
+
+  /** Whether a socket could not be had because this process or machine has none left. */
+  public static boolean isDescriptorShortage(Throwable cause) {
+    int error = errorNumber(cause);
+    return error == EMFILE || error == ENFILE;
+  }
 
   /** {@code address:port}, IPv6 in brackets. */
   static String text(InetSocketAddress remote) {

@@ -10,6 +10,7 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.util.NetUtil;
+import io.sonde.net.connect.ConnectErrors;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -62,7 +63,8 @@ final class DnsExchange {
 
   /**
    * Asks. The stage completes on the run's loop with the answer, or with a {@link ProbeFailure} of
-   * reason {@link Reason#RESOLVER} if there is none within {@code timeoutNanos} for each transport.
+   * reason {@link Reason#RESOLVER} if there is none within {@code timeoutNanos} for each transport,
+   * or {@link Reason#DESCRIPTORS} if there is no socket to ask with.
    */
   static CompletionStage<DnsAnswer> ask(
       ProbeRun run,
@@ -72,6 +74,10 @@ final class DnsExchange {
       long timeoutNanos,
       boolean tcpOnly) {
     DnsExchange exchange = new DnsExchange(run, transport, server, question, timeoutNanos);
+    if (run.settled()) {
+      // The run ended while files were read for it: nobody waits for the answer.
+      return exchange.answer;
+    }
     run.onSettle(exchange::end);
     exchange.begin(tcpOnly);
     return exchange.answer;
@@ -101,7 +107,7 @@ final class DnsExchange {
     try {
       opened = tcp ? transport.newSocket(family) : transport.newDatagram(family);
     } catch (RuntimeException e) {
-      fail(cannotAsk(e));
+      failToAsk(e);
       return;
     }
     channel = opened;
@@ -178,19 +184,25 @@ final class DnsExchange {
 
   private void onError(Channel where, Throwable cause) {
     if (channel == where) {
-      fail(cannotAsk(cause));
+      failToAsk(cause);
     }
   }
 
-  private String cannotAsk(Throwable cause) {
-    String reason =
+  private void failToAsk(Throwable cause) {
+    String why =
         cause instanceof PortUnreachableException ? "nobody listens there" : cause.getMessage();
-    return "cannot ask " + text(server) + ": " + reason;
+    Reason reason =
+        ConnectErrors.isDescriptorShortage(cause) ? Reason.DESCRIPTORS : Reason.RESOLVER;
+    fail(new ProbeFailure(Phase.RESOLVE, reason, "cannot ask " + text(server) + ": " + why, cause));
   }
 
   private void fail(String message) {
+    fail(failure(message));
+  }
+
+  private void fail(ProbeFailure failure) {
     end();
-    answer.completeExceptionally(failure(message));
+    answer.completeExceptionally(failure);
   }
 
   private void end() {

@@ -1,11 +1,76 @@
 package io.sonde;
 
-/** Starts Sonde. */
+import io.sonde.cli.HelpText;
+import io.sonde.cli.ServeOptions;
+import io.sonde.cli.UsageException;
+import io.sonde.config.ConfigException;
+import io.sonde.config.ConfigLoader;
+import io.sonde.probe.Product;
+import io.sonde.server.ConfigSource;
+import io.sonde.telemetry.LogLevel;
+import io.sonde.telemetry.Logs;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts Sonde: flags, configuration, server, signals. */
 public final class Main {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+
   private Main() {}
 
-  /** Runs the command line. */
+  /** Runs the command line; a daemon lives on after this returns. */
   public static void main(String[] args) {
-    System.out.println("sonde");
+    ServeOptions options;
+    try {
+      options = ServeOptions.parse(args);
+    } catch (UsageException e) {
+      System.err.println("sonde: error: " + e.getMessage() + ", try --help");
+      System.exit(FAILED);
+      return;
+    }
+    if (options.help() || options.version()) {
+      System.out.print(options.help() ? HelpText.help() : HelpText.version());
+      System.exit(OK);
+      return;
+    }
+    Logs logs = Logs.ofProcess();
+    LogLevel probeLevel = LogLevel.of(options.logProber());
+    logs.configure(
+        options.logLevel(), options.logSyntax(), probeLevel == null ? LogLevel.INFO : probeLevel);
+    serve(options, logs, LoggerFactory.getLogger(Main.class));
+  }
+
+  private static void serve(ServeOptions options, Logs logs, Logger logger) {
+    try {
+      logger.atInfo().addKeyValue("version", Product.VERSION).log("Starting sonde");
+      Unsupported.tell(options, logger);
+      if (options.configCheck()) {
+        check(options);
+        logger.info("Config file is ok exiting...");
+        exit(logs, OK);
+        return;
+      }
+      Daemon daemon = Daemon.start(options, logs);
+      Signals.install(daemon::reload, daemon::stop, code -> exit(logs, code));
+    } catch (StartupException e) {
+      logger.atError().addKeyValue("err", e.reason()).log(e.getMessage());
+      exit(logs, FAILED);
+    }
+  }
+
+  private static void check(ServeOptions options) throws StartupException {
+    ConfigSource source = ConfigChoice.source(options.configFile());
+    try {
+      ConfigLoader.parse(source.name(), source.read());
+    } catch (IOException | ConfigException e) {
+      throw new StartupException("Error loading config", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void exit(Logs logs, int code) {
+    logs.close();
+    System.exit(code);
   }
 }

@@ -1,0 +1,173 @@
+package io.sonde;
+
+import io.sonde.cli.ServeOptions;
+import io.sonde.config.ConfigException;
+import io.sonde.config.ConfigLoader;
+import io.sonde.history.History;
+import io.sonde.probe.Loops;
+import io.sonde.probe.Probers;
+import io.sonde.server.Limits;
+import io.sonde.server.ListenAddress;
+import io.sonde.server.Reloader;
+import io.sonde.server.Server;
+import io.sonde.server.ServerSettings;
+import io.sonde.server.Services;
+import io.sonde.server.WebLocation;
+import io.sonde.telemetry.Logs;
+import io.sonde.telemetry.OwnMetrics;
+import io.sonde.telemetry.ProbeStats;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A daemon that serves: everything it consists of, from its start to its end. */
+final class Daemon {
+  private static final Logger logger = LoggerFactory.getLogger(Daemon.class);
+
+  private final ServeOptions options;
+  private final ExecutorService background = Background.executor();
+  private final Loops loops;
+  private final Probers probers;
+  private final Reloader reloader;
+  private final ProbeStats stats;
+  private final Server server;
+
+  private Daemon(ServeOptions options, Logs logs) throws StartupException {
+    List<ListenAddress> addresses = addresses(options);
+    WebLocation location = location(options, addresses);
+    this.options = options;
+    this.loops = Loops.start(Runtime.getRuntime().availableProcessors());
+    this.probers = new Probers(loops, options.maxBodyBytes());
+    this.reloader =
+        new Reloader(
+            ConfigChoice.source(options.configFile()),
+            ConfigLoader::parse,
+            probers::bind,
+            background);
+    this.stats =
+        new ProbeStats(
+            options.maxInFlight() == 0 ? OpenFiles.probesWithinLimit() : options.maxInFlight());
+    this.server =
+        new Server(
+            loops,
+            new ServerSettings(
+                addresses,
+                location,
+                Limits.DEFAULT,
+                options.timeoutOffsetSeconds(),
+                options.logSyntax()),
+            new Services(
+                reloader, new History(options.historyLimit()), stats, metrics(logs), background));
+  }
+
+  /**
+   * Starts a daemon that listens.
+   *
+   * @throws StartupException if it cannot; nothing of it is left then
+   */
+  static Daemon start(ServeOptions options, Logs logs) throws StartupException {
+    Daemon daemon = new Daemon(options, logs);
+    try {
+      daemon.load();
+      daemon.listen();
+      return daemon;
+    } catch (StartupException e) {
+      daemon.close();
+      throw e;
+    }
+  }
+
+  /** Loads the configuration again, in the background. */
+  void reload() {
+    reloader.reload();
+  }
+
+  /** Ends gracefully; blocks until everything is closed. */
+  void stop() {
+    server.stop(options.shutdownGrace(), stats::inFlight);
+    close();
+  }
+
+  /** The addresses that are listened on. */
+  List<InetSocketAddress> localAddresses() {
+    return server.localAddresses();
+  }
+
+  private void close() {
+    loops.close();
+    probers.close();
+    background.shutdownNow();
+  }
+
+  private void load() throws StartupException {
+    try {
+      reloader.load();
+      logger
+          .atInfo()
+          .addKeyValue("file", ConfigChoice.source(options.configFile()).name())
+          .addKeyValue("modules", reloader.table().modules().size())
+          .log("Loaded config file");
+    } catch (IOException | ConfigException e) {
+      throw new StartupException("Error loading config", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void listen() throws StartupException {
+    try {
+      server.listen();
+    } catch (IOException e) {
+      throw new StartupException("Error starting HTTP server", String.valueOf(e.getMessage()));
+    }
+    logger
+        .atInfo()
+        .addKeyValue("transport", loops.transport().label())
+        .addKeyValue("tls", probers.tlsProvider())
+        .addKeyValue("quic", "no")
+        .addKeyValue("icmp", "no")
+        .log("Ways to the network");
+    for (InetSocketAddress address : server.localAddresses()) {
+      logger.atInfo().addKeyValue("address", text(address)).log("Listening on");
+      logger
+          .atInfo()
+          .addKeyValue("http2", false)
+          .addKeyValue("address", text(address))
+          .log("TLS is disabled.");
+    }
+  }
+
+  private Supplier<OwnMetrics> metrics(Logs logs) {
+    return Lazy.of(() -> new OwnMetrics(stats, reloader::status, logs::droppedRecords, loops));
+  }
+
+  private static List<ListenAddress> addresses(ServeOptions options) throws StartupException {
+    List<ListenAddress> addresses = new ArrayList<>();
+    try {
+      options.listenAddresses().forEach(text -> addresses.add(ListenAddress.parse(text)));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException("Error starting HTTP server", String.valueOf(e.getMessage()));
+    }
+    return addresses;
+  }
+
+  private static WebLocation location(ServeOptions options, List<ListenAddress> addresses)
+      throws StartupException {
+    try {
+      return WebLocation.of(options.externalUrl(), options.routePrefix(), addresses.get(0));
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(
+          "failed to determine external URL", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().isAnyLocalAddress() ? "[::]" : address.getHostString();
+    return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort();
+  }
+}

@@ -1,0 +1,50 @@
+package io.sonde;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The limit of open files, and what it means for probes. */
+final class OpenFiles {
+  private static final Path LIMITS = Path.of("/proc/self/limits");
+  private static final String LINE = "Max open files";
+
+  /** Assumed where there is no such file; the JDK raises the limit as far as it is allowed to. */
+  private static final long ASSUMED = 10_240;
+
+  /** Kept for listeners, logs, jars, idle scrapers. */
+  private static final long RESERVED = 200;
+
+  /** A probe under way holds the scraper's connection and its own. */
+  private static final long PER_PROBE = 2;
+
+  private static final long LEAST_PROBES = 16;
+  private static final long MOST_PROBES = 100_000;
+
+  private OpenFiles() {}
+
+  /** How many probes may be under way before the process runs out of descriptors. */
+  static int probesWithinLimit() {
+    return probesWithin(limit());
+  }
+
+  static int probesWithin(long openFiles) {
+    long probes = (openFiles - RESERVED) / PER_PROBE;
+    return (int) Math.max(LEAST_PROBES, Math.min(MOST_PROBES, probes));
+  }
+
+  /** Read from {@code /proc}: the JDK's own bean for this takes 40 ms of class loading. */
+  private static long limit() {
+    try {
+      for (String line : Files.readAllLines(LIMITS)) {
+        if (line.startsWith(LINE)) {
+          String soft = line.substring(LINE.length()).trim().split(" +")[0];
+          return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+        }
+      }
+    } catch (IOException | NumberFormatException ignored) {
+      // Not Linux.
+    }
+    return ASSUMED;
+  }
+}

@@ -1,0 +1,65 @@
+package io.sonde;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HUP reloads; TERM and INT end the daemon gracefully, and a second one at once. */
+final class Signals {
+  private static final Logger logger = LoggerFactory.getLogger(Signals.class);
+
+  private Signals() {}
+
+  /**
+   * Takes the signals over from the JVM.
+   *
+   * @param stop ends the daemon and returns when it has ended; called at most once
+   * @param exit ends the process
+   */
+  static void install(Runnable reload, Runnable stop, IntConsumer exit) {
+    handle("HUP", reload);
+    AtomicBoolean stopping = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          if (!stopping.compareAndSet(false, true)) {
+            logger.warn("Received a second signal, exiting at once");
+            exit.accept(0);
+            return;
+          }
+          logger.info("Received SIGTERM, exiting gracefully...");
+          stop.run();
+          exit.accept(0);
+        };
+    handle("TERM", end);
+    handle("INT", end);
+  }
+
+  /**
+   * Registers with {@code sun.misc.Signal}, the JDK's only door to signals. By reflection, as the
+   * compiler warns of the class and lets nobody silence that. The JDK runs each signal on a thread
+   * of its own, so a second one is heard while the first is being obeyed.
+   */
+  private static void handle(String name, Runnable action) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, args) -> {
+                if (method.getName().equals("handle")) {
+                  action.run();
+                }
+                return null;
+              });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      logger.atWarn().addKeyValue("signal", name).setCause(e).log("Cannot listen to a signal");
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.sonde.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** The flags, in the order of the help text: each exists once, with its default and its meaning. */
+enum Flag {
+  HELP("help", Kind.SWITCH, null, "Show this text, then exit. Also -h."),
+  VERSION("version", Kind.SWITCH, null, "Show the version, then exit."),
+  CONFIG_FILE(
+      "config.file",
+      Kind.VALUE,
+      null,
+      "Configuration file. Without this flag blackbox.yml in the working directory is read if it is"
+          + " there, else the built-in modules are used."),
+  CONFIG_CHECK("config.check", Kind.SWITCH, null, "Check the configuration, then exit."),
+  AUTO_RELOAD(
+      "config.enable-auto-reload",
+      Kind.SWITCH,
+      null,
+      "Load the configuration file again when it changes. Not in this version yet: a warning at"
+          + " start, nothing else."),
+  AUTO_RELOAD_INTERVAL(
+      "config.auto-reload-interval",
+      Kind.VALUE,
+      "30",
+      "Seconds between two looks at the configuration file."),
+  TIMEOUT_OFFSET(
+      "timeout-offset",
+      Kind.VALUE,
+      "0.5",
+      "Seconds that a probe ends before the scraper's timeout."),
+  HISTORY_LIMIT("history.limit", Kind.VALUE, "100", "Results, and older failures, that are kept."),
+  EXTERNAL_URL(
+      "web.external-url",
+      Kind.VALUE,
+      "",
+      "URL under which the daemon is found from outside; its path is the default route prefix."),
+  ROUTE_PREFIX("web.route-prefix", Kind.VALUE, "", "Path that all endpoints stand below."),
+  LISTEN_ADDRESS(
+      "web.listen-address",
+      Kind.REPEATED,
+      ":9115",
+      "Address to listen on, as host:port or :port; may be given several times."),
+  SYSTEMD_SOCKET(
+      "web.systemd-socket",
+      Kind.SWITCH,
+      null,
+      "Take the listeners from systemd. Not in this version yet: refused at start."),
+  WEB_CONFIG_FILE(
+      "web.config.file",
+      Kind.VALUE,
+      "",
+      "TLS and authentication of the daemon itself. Not in this version yet: refused at start."),
+  LOG_LEVEL(
+      "log.level", Kind.VALUE, "info", "Least level of log records: debug, info, warn, error."),
+  LOG_FORMAT("log.format", Kind.VALUE, "logfmt", "Form of log records: logfmt or json."),
+  LOG_PROBER(
+      "log.prober",
+      Kind.VALUE,
+      "info",
+      "Least level of records about probes. At debug every step is written; otherwise one record"
+          + " per failed probe."),
+  MAX_IN_FLIGHT(
+      "probe.max-in-flight",
+      Kind.VALUE,
+      "0",
+      "Probes under way at once; further requests are answered 503. 0 works it out from the limit"
+          + " of open files."),
+  MAX_BODY_BYTES(
+      "probe.max-body-bytes",
+      Kind.VALUE,
+      "33554432",
+      "Bytes of a response body that a check can see, where the module sets no body_size_limit."),
+  SHUTDOWN_GRACE(
+      "shutdown.grace",
+      Kind.VALUE,
+      "5s",
+      "How long running probes may take to end after SIGTERM or SIGINT.");
+
+  /** How a flag is written. */
+  enum Kind {
+    /** {@code --name} or {@code --no-name}. */
+    SWITCH,
+    /** {@code --name=value} or {@code --name value}, once. */
+    VALUE,
+    /** The same, any number of times. */
+    REPEATED
+  }
+
+  private final String flagName;
+  private final Kind kind;
+  private final @Nullable String defaultValue;
+  private final String help;
+
+  Flag(String flagName, Kind kind, @Nullable String defaultValue, String help) {
+    this.flagName = flagName;
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.help = help;
+  }
+
+  /** The name without its dashes. */
+  String flagName() {
+    return flagName;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  @Nullable String defaultValue() {
+    return defaultValue;
+  }
+
+  String help() {
+    return help;
+  }
+
+  /** The flag of that name, or null. */
+  static @Nullable Flag of(String name) {
+    for (Flag flag : values()) {
+      if (flag.flagName.equals(name)) {
+        return flag;
+      }
+    }
+    return null;
+  }
+}

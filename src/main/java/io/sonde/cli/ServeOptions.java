@@ -1,0 +1,129 @@
+package io.sonde.cli;
+
+import io.sonde.config.Durations;
+import io.sonde.exposition.GoQuote;
+import io.sonde.exposition.LogSyntax;
+import io.sonde.server.GoFloat;
+import io.sonde.telemetry.LogLevel;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks of a daemon.
+ *
+ * @param help show the help text and exit
+ * @param version show the version and exit
+ * @param configFile as given, or null
+ * @param configCheck check the configuration and exit
+ * @param autoReload load the configuration when its file changes
+ * @param timeoutOffsetSeconds what is kept of a scrape's timeout
+ * @param historyLimit results that are kept
+ * @param externalUrl as given; empty derives it
+ * @param routePrefix as given; empty derives it
+ * @param listenAddresses at least one, unchecked
+ * @param systemdSocket take listeners from systemd
+ * @param webConfigFile TLS and authentication; empty for none
+ * @param logLevel least level of the log
+ * @param logSyntax form of the log
+ * @param logProber as given, unchecked: a bad value is no reason not to start
+ * @param maxInFlight most probes at once; 0 derives it
+ * @param maxBodyBytes most bytes of a body that a check sees
+ * @param shutdownGrace how long running probes may take to end
+ */
+public record ServeOptions(
+    boolean help,
+    boolean version,
+    @Nullable String configFile,
+    boolean configCheck,
+    boolean autoReload,
+    double timeoutOffsetSeconds,
+    int historyLimit,
+    String externalUrl,
+    String routePrefix,
+    List<String> listenAddresses,
+    boolean systemdSocket,
+    String webConfigFile,
+    LogLevel logLevel,
+    LogSyntax logSyntax,
+    String logProber,
+    int maxInFlight,
+    int maxBodyBytes,
+    Duration shutdownGrace) {
+
+  /**
+   * Reads a command line.
+   *
+   * @throws UsageException if it makes no sense
+   */
+  public static ServeOptions parse(String... args) throws UsageException {
+    Arguments arguments = Arguments.parse(args);
+    whole(arguments, Flag.AUTO_RELOAD_INTERVAL);
+    return new ServeOptions(
+        arguments.isOn(Flag.HELP),
+        arguments.isOn(Flag.VERSION),
+        arguments.given(Flag.CONFIG_FILE),
+        arguments.isOn(Flag.CONFIG_CHECK),
+        arguments.isOn(Flag.AUTO_RELOAD),
+        number(arguments.value(Flag.TIMEOUT_OFFSET)),
+        whole(arguments, Flag.HISTORY_LIMIT),
+        arguments.value(Flag.EXTERNAL_URL),
+        arguments.value(Flag.ROUTE_PREFIX),
+        arguments.values(Flag.LISTEN_ADDRESS),
+        arguments.isOn(Flag.SYSTEMD_SOCKET),
+        arguments.value(Flag.WEB_CONFIG_FILE),
+        level(arguments.value(Flag.LOG_LEVEL)),
+        syntax(arguments.value(Flag.LOG_FORMAT)),
+        arguments.value(Flag.LOG_PROBER),
+        whole(arguments, Flag.MAX_IN_FLIGHT),
+        whole(arguments, Flag.MAX_BODY_BYTES),
+        duration(arguments.value(Flag.SHUTDOWN_GRACE)));
+  }
+
+  private static double number(String text) throws UsageException {
+    try {
+      return GoFloat.parse(text);
+    } catch (NumberFormatException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A whole number that is not negative; beyond what an int holds it is as good as without end. */
+  private static int whole(Arguments arguments, Flag flag) throws UsageException {
+    String text = arguments.value(flag);
+    if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new UsageException(
+          "strconv.ParseUint: parsing " + GoQuote.quote(text) + ": invalid syntax");
+    }
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException ignored) {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  private static LogLevel level(String text) throws UsageException {
+    LogLevel level = LogLevel.of(text);
+    if (level == null) {
+      throw new UsageException("unrecognized log level " + text);
+    }
+    return level;
+  }
+
+  private static LogSyntax syntax(String text) throws UsageException {
+    LogSyntax syntax = LogSyntax.of(text);
+    if (syntax == null) {
+      throw new UsageException("unrecognized log format " + text);
+    }
+    return syntax;
+  }
+
+  private static Duration duration(String text) throws UsageException {
+    Duration duration = Durations.parse(text);
+    if (duration == null || duration.isNegative()) {
+      throw new UsageException(
+          "time: invalid duration " + GoQuote.quote(text) + ": expected one like 5s or 1m30s");
+    }
+    return duration;
+  }
+}

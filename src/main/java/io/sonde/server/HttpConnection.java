@@ -1,0 +1,349 @@
+package io.sonde.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's HTTP/1 connection. Requests are answered one at a time in their order; the
+ * connection is read on meanwhile, so that a caller who leaves is noticed, until too many requests
+ * wait. Each answer is one buffer and one flush. Confined to its event loop.
+ *
+ * <p>A client that ends its half of the connection counts as one that left: it cannot be told from
+ * one that has gone.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+  private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
+
+  private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
+  private static final byte[] DATE = ascii("\r\nDate: ");
+  private static final byte[] CLOSE = ascii("\r\nConnection: close");
+  private static final byte[] KEEP_ALIVE = ascii("\r\nConnection: keep-alive");
+  private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
+  private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+
+  /** More than all of the fields above take. */
+  private static final int VARIABLE_HEAD_BYTES = 160;
+
+  /** How long a refused client may go on sending before the connection is cut. */
+  private static final long LINGER_MILLIS = 500;
+
+  private final RequestDecoder decoder;
+  private final Endpoint router;
+  private final LoopState loopState;
+  private final Limits limits;
+  private final Deque<Exchange> waiting = new ArrayDeque<>(2);
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable HttpRequest reading;
+  private @Nullable Exchange current;
+  private @Nullable Future<?> timer;
+  private long bodyBytes;
+  private long partSinceNanos = Long.MAX_VALUE;
+  private long answeredNanos;
+  private boolean dispatching;
+  private boolean ending;
+
+  HttpConnection(RequestDecoder decoder, Endpoint router, LoopState loopState, Limits limits) {
+    this.decoder = decoder;
+    this.router = router;
+    this.loopState = loopState;
+    this.limits = limits;
+  }
+
+  EventLoop loop() {
+    return channel().eventLoop();
+  }
+
+  LoopState loopState() {
+    return loopState;
+  }
+
+  /** Closes the connection once what was asked is answered. */
+  void drain() {
+    ending = true;
+    if (current == null) {
+      channel().close();
+    }
+  }
+
+  /** Cuts the connection, whatever is under way. */
+  void close() {
+    channel().close();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    context = ctx;
+    loopState.connections().add(this);
+    answeredNanos = now();
+    timer = schedule();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    loopState.connections().remove(this);
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    waiting.clear();
+    Exchange left = current;
+    current = null;
+    if (left != null) {
+      left.callerLeft();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      if (!ending) {
+        read((HttpObject) message);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (reading == null && !decoder.holdsPart()) {
+      partSinceNanos = Long.MAX_VALUE;
+    } else if (partSinceNanos == Long.MAX_VALUE) {
+      partSinceNanos = now();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // Resets and broken pipes are the client's business.
+    logger.debug("Connection failed", cause);
+    ctx.close();
+  }
+
+  private void read(HttpObject message) {
+    if (message.decoderResult().isFailure()) {
+      refuseMalformed(message.decoderResult().cause());
+      return;
+    }
+    if (message instanceof HttpRequest request) {
+      begin(request);
+    }
+    if (message instanceof HttpContent content) {
+      bodyBytes += content.content().readableBytes();
+      if (bodyBytes > limits.bodyBytes()) {
+        refuse(413, "request body is larger than " + limits.bodyBytes() + " bytes");
+      } else if (content instanceof LastHttpContent) {
+        completeRequest();
+      }
+    }
+  }
+
+  private void begin(HttpRequest request) {
+    reading = request;
+    bodyBytes = 0;
+    if (HttpUtil.is100ContinueExpected(request)
+        && HttpUtil.getContentLength(request, 0L) <= limits.bodyBytes()
+        && current == null) {
+      channel().writeAndFlush(alloc(CONTINUE.length).writeBytes(CONTINUE));
+    }
+  }
+
+  private void completeRequest() {
+    HttpRequest request = Objects.requireNonNull(reading);
+    reading = null;
+    partSinceNanos = Long.MAX_VALUE;
+    RequestTarget target = RequestTarget.parse(request.uri());
+    if (target == null) {
+      refuse(400, "400 Bad Request");
+      return;
+    }
+    if (request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        && !request.headers().contains(HttpHeaderNames.HOST)) {
+      refuse(400, "400 Bad Request: missing required Host header");
+      return;
+    }
+    waiting.addLast(new Exchange(this, request, target));
+    dispatch();
+    if (waiting.size() >= limits.pipelinedRequests()) {
+      channel().config().setAutoRead(false);
+    }
+  }
+
+  /** Begins to answer the next request, unless one is being answered. */
+  private void dispatch() {
+    if (dispatching) {
+      return;
+    }
+    dispatching = true;
+    while (current == null && !waiting.isEmpty()) {
+      Exchange next = waiting.removeFirst();
+      current = next;
+      try {
+        router.handle(next);
+      } catch (RuntimeException | Error e) {
+        logger.error("Answering a request failed by a bug of Sonde, please report it", e);
+        next.fail(500, "Internal Server Error");
+      }
+    }
+    dispatching = false;
+    if (!channel().config().isAutoRead() && waiting.size() < limits.pipelinedRequests()) {
+      channel().config().setAutoRead(true);
+    }
+  }
+
+  /** Writes an answer. Does nothing if the request was answered already or the caller has left. */
+  void respond(Exchange exchange, ResponseHead head, byte[] body, int length) {
+    assert loop().inEventLoop();
+    if (exchange != current) {
+      return;
+    }
+    current = null;
+    boolean keepAlive = !ending && HttpUtil.isKeepAlive(exchange.request());
+    boolean oldVersion = exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_0);
+    write(head, body, exchange.isHead() ? 0 : length, length, keepAlive, oldVersion);
+    answeredNanos = now();
+    if (keepAlive) {
+      dispatch();
+    } else {
+      ending = true;
+      waiting.clear();
+    }
+  }
+
+  private void write(
+      ResponseHead head,
+      byte[] body,
+      int sentLength,
+      int fullLength,
+      boolean keepAlive,
+      boolean oldVersion) {
+    ByteBuf out = alloc(head.bytes().length + VARIABLE_HEAD_BYTES + sentLength);
+    out.writeBytes(head.bytes()).writeBytes(CONTENT_LENGTH);
+    writeNumber(out, fullLength);
+    out.writeBytes(DATE).writeBytes(loopState.date());
+    if (!keepAlive) {
+      out.writeBytes(CLOSE);
+    } else if (oldVersion) {
+      out.writeBytes(KEEP_ALIVE);
+    }
+    out.writeBytes(END_OF_HEAD).writeBytes(body, 0, sentLength);
+    Channel channel = channel();
+    if (keepAlive) {
+      channel.writeAndFlush(out, channel.voidPromise());
+    } else {
+      channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private boolean hasUnsentBytes() {
+    ChannelOutboundBuffer unsent = channel().unsafe().outboundBuffer();
+    return unsent != null && unsent.totalPendingWriteBytes() > 0;
+  }
+
+  private static void writeNumber(ByteBuf out, int number) {
+    int scale = 1;
+    while (number / scale >= 10) {
+      scale *= 10;
+    }
+    for (; scale > 0; scale /= 10) {
+      out.writeByte('0' + number / scale % 10);
+    }
+  }
+
+  private void refuseMalformed(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      refuse(414, "request line is longer than " + limits.requestLineBytes() + " bytes");
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      refuse(431, "request headers are larger than " + limits.headerBytes() + " bytes");
+    } else {
+      refuse(400, "400 Bad Request");
+    }
+  }
+
+  /**
+   * Answers something that is no request of ours, and ends the connection. The client may still be
+   * sending: closing at once would make the kernel reset the connection and the client lose the
+   * answer, so what comes is read and thrown away for a moment.
+   */
+  private void refuse(int status, String message) {
+    ending = true;
+    reading = null;
+    Exchange left = current;
+    current = null;
+    waiting.clear();
+    if (left != null) {
+      left.callerLeft();
+    }
+    byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
+    ByteBuf out = alloc(VARIABLE_HEAD_BYTES * 2 + line.length);
+    out.writeBytes(ResponseHead.error(status).bytes()).writeBytes(CONTENT_LENGTH);
+    writeNumber(out, line.length);
+    out.writeBytes(CLOSE).writeBytes(END_OF_HEAD).writeBytes(line);
+    Channel channel = channel();
+    channel.config().setAutoRead(true);
+    channel.writeAndFlush(out).addListener(written -> ((DuplexChannel) channel).shutdownOutput());
+    loop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private Future<?> schedule() {
+    long nanos = Math.min(limits.request().toNanos(), limits.idle().toNanos());
+    return loop().schedule(this::enforceTimes, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Closes a connection whose client is too slow, or has nothing to say; looks again later. */
+  private void enforceTimes() {
+    long now = now();
+    boolean slowRequest =
+        partSinceNanos != Long.MAX_VALUE && now - partSinceNanos >= limits.request().toNanos();
+    long sinceAnswer = now - answeredNanos;
+    boolean slowReader = hasUnsentBytes() && sinceAnswer >= limits.response().toNanos();
+    boolean idle = current == null && sinceAnswer >= limits.idle().toNanos();
+    if (slowRequest && current == null) {
+      refuse(408, "request did not arrive within " + limits.request().toSeconds() + " s");
+    } else if (slowRequest || slowReader || idle) {
+      channel().close();
+    } else {
+      timer = schedule();
+    }
+  }
+
+  private ByteBuf alloc(int bytes) {
+    return channel().alloc().directBuffer(bytes);
+  }
+
+  private Channel channel() {
+    return Objects.requireNonNull(context).channel();
+  }
+
+  private long now() {
+    return loop().ticker().nanoTime();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

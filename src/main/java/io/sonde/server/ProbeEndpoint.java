@@ -1,0 +1,134 @@
+package io.sonde.server;
+
+import io.netty.channel.EventLoop;
+import io.sonde.exposition.GoQuote;
+import io.sonde.history.History;
+import io.sonde.probe.BoundModule;
+import io.sonde.probe.ModuleTable;
+import io.sonde.probe.ProbeRequest;
+import io.sonde.probe.ProbeResult;
+import io.sonde.probe.ProbeRun;
+import io.sonde.telemetry.ProbeLog;
+import io.sonde.telemetry.ProbeStats;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /probe}: runs one probe on the loop that the request came in on, and answers with it. */
+final class ProbeEndpoint implements Endpoint {
+  private static final Logger logger = LoggerFactory.getLogger(ProbeEndpoint.class);
+
+  private static final String DEFAULT_MODULE = "http_2xx";
+  private static final String SCRAPE_TIMEOUT = "x-prometheus-scrape-timeout-seconds";
+
+  private final AtomicLong nextId = new AtomicLong();
+  private final Supplier<ModuleTable> modules;
+  private final double timeoutOffsetSeconds;
+  private final ProbeStats stats;
+  private final History history;
+  private final DebugPages debugPages;
+
+  ProbeEndpoint(
+      Supplier<ModuleTable> modules,
+      double timeoutOffsetSeconds,
+      ProbeStats stats,
+      History history,
+      DebugPages debugPages) {
+    this.modules = modules;
+    this.timeoutOffsetSeconds = timeoutOffsetSeconds;
+    this.stats = stats;
+    this.history = history;
+    this.debugPages = debugPages;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    QueryString query = exchange.query();
+    BoundModule module = findModule(exchange, query.firstOrEmpty("module"));
+    if (module == null) {
+      return;
+    }
+    double scrapeSeconds;
+    try {
+      String header = exchange.header(SCRAPE_TIMEOUT);
+      scrapeSeconds = header == null || header.isEmpty() ? 0 : GoFloat.parse(header);
+    } catch (NumberFormatException e) {
+      exchange.fail(500, "Failed to parse timeout from Prometheus header: " + e.getMessage());
+      return;
+    }
+    String target = target(query);
+    if (target.isEmpty()) {
+      exchange.fail(400, "Target parameter is missing");
+      return;
+    }
+    String hostname = query.firstOrEmpty("hostname");
+    String conflict = HostnameParameter.conflict(module.config(), hostname);
+    if (conflict != null) {
+      exchange.fail(400, conflict);
+      return;
+    }
+    Duration timeout =
+        ProbeTimeout.of(scrapeSeconds, timeoutOffsetSeconds, module.config().timeout());
+    ProbeRequest request =
+        new ProbeRequest(module.config(), target, hostname.isEmpty() ? null : hostname, timeout);
+    run(exchange, module, request, "true".equals(query.first("debug")));
+  }
+
+  private @Nullable BoundModule findModule(Exchange exchange, String asked) {
+    String name = asked.isEmpty() ? DEFAULT_MODULE : asked;
+    BoundModule module = modules.get().find(name);
+    if (module == null) {
+      stats.unknownModule();
+      logger.atDebug().addKeyValue("module", name).log("Unknown module");
+      exchange.fail(400, "Unknown module " + GoQuote.quote(name));
+    }
+    return module;
+  }
+
+  /** The target, decoded twice: scrapers may send one that was encoded before they encoded it. */
+  private static String target(QueryString query) {
+    String once = query.firstOrEmpty("target");
+    String twice = QueryString.decode(once);
+    return twice == null ? once : twice;
+  }
+
+  private void run(Exchange exchange, BoundModule module, ProbeRequest request, boolean debug) {
+    if (!stats.admit()) {
+      exchange.fail(
+          503,
+          "Too many probes: "
+              + stats.maxInFlight()
+              + " are under way, which is the limit (--probe.max-in-flight)");
+      return;
+    }
+    EventLoop loop = exchange.loop();
+    ProbeRun run =
+        ProbeRun.start(
+            nextId.getAndIncrement(),
+            request,
+            module.prober(),
+            loop,
+            result -> settled(exchange, result, debug));
+    if (!run.settled()) {
+      exchange.onLeave(run::abandon);
+    }
+  }
+
+  private void settled(Exchange exchange, ProbeResult result, boolean debug) {
+    if (result.abandoned()) {
+      stats.abandoned();
+      return;
+    }
+    stats.ended(result.verdict().success());
+    history.add(result);
+    ProbeLog.write(result);
+    if (debug) {
+      exchange.respond(ResponseHead.PLAIN, debugPages.render(result));
+    } else {
+      exchange.loopState().respond(exchange, result.samples());
+    }
+  }
+}

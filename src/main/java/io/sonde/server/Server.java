@@ -1,0 +1,159 @@
+package io.sonde.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.sonde.history.History;
+import io.sonde.probe.Loops;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/** The listeners and the connections that came of them. */
+public final class Server {
+  private static final int BACKLOG = 4096;
+  private static final long DRAIN_CHECK_MILLIS = 20;
+
+  private final Loops loops;
+  private final Endpoint router;
+  private final Limits limits;
+  private final List<ListenAddress> addresses;
+  private final Map<EventLoop, LoopState> states = new HashMap<>();
+  private final List<Channel> listeners = new ArrayList<>();
+
+  private volatile boolean stopping;
+
+  /** A server that does not listen yet. */
+  public Server(Loops loops, ServerSettings settings, Services services) {
+    this.loops = loops;
+    this.addresses = settings.addresses();
+    this.limits = settings.limits();
+    this.router = router(settings, services);
+    loops.all().forEach(loop -> states.put(loop, new LoopState()));
+  }
+
+  /** Everything that is answered. */
+  private Router router(ServerSettings settings, Services services) {
+    DebugPages debugPages = new DebugPages(settings.logSyntax(), String::valueOf);
+    Reloader reloader = services.reloader();
+    History history = services.history();
+    return new Router(settings.location())
+        .with(
+            "probe",
+            new ProbeEndpoint(
+                reloader::table,
+                settings.timeoutOffsetSeconds(),
+                services.stats(),
+                history,
+                debugPages))
+        .with("metrics", new MetricsEndpoint(services.metrics(), services.background()))
+        .with("config", new ConfigEndpoint(reloader))
+        .with("logs", new LogsEndpoint(history, debugPages))
+        .with("-/healthy", new HealthEndpoint(() -> true, "Healthy", "Unhealthy"))
+        .with("-/ready", new HealthEndpoint(() -> !stopping, "Ready", "Shutting down"))
+        .with("-/reload", new ReloadEndpoint(reloader))
+        .with("", new LandingPage(history));
+  }
+
+  /**
+   * Opens every listener, or none.
+   *
+   * @throws IOException if one cannot be opened; the message names its address
+   */
+  public void listen() throws IOException {
+    for (ListenAddress address : addresses) {
+      try {
+        listen(address.resolve());
+      } catch (IOException e) {
+        closeListeners();
+        throw new IOException("listen tcp " + address.text() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** The addresses that are listened on, with the ports that the system chose. */
+  public List<InetSocketAddress> localAddresses() {
+    return listeners.stream().map(listener -> (InetSocketAddress) listener.localAddress()).toList();
+  }
+
+  /**
+   * Stops to accept, lets what is being answered end, and closes everything after {@code grace} at
+   * the latest, which abandons the probes of whoever still waits. Blocks until then; an interrupt
+   * ends the grace.
+   *
+   * @param underWay number of probes under way
+   */
+  public void stop(Duration grace, IntSupplier underWay) {
+    stopping = true;
+    closeListeners();
+    onEveryLoop(HttpConnection::drain);
+    awaitEnd(underWay, System.nanoTime() + grace.toNanos());
+    onEveryLoop(HttpConnection::close);
+  }
+
+  private static void awaitEnd(IntSupplier underWay, long giveUpAtNanos) {
+    try {
+      while (underWay.getAsInt() > 0 && System.nanoTime() < giveUpAtNanos) {
+        TimeUnit.MILLISECONDS.sleep(DRAIN_CHECK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void listen(InetSocketAddress address) throws IOException {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channelFactory(loops.transport()::newServerSocket)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    initialize(channel);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      Throwable cause = bound.cause();
+      throw cause instanceof IOException e ? e : new IOException(cause);
+    }
+    listeners.add(bound.channel());
+  }
+
+  private void initialize(SocketChannel channel) {
+    RequestDecoder decoder = new RequestDecoder(limits);
+    LoopState state = Objects.requireNonNull(states.get(channel.eventLoop()));
+    channel.pipeline().addLast(decoder, new HttpConnection(decoder, router, state, limits));
+  }
+
+  private void closeListeners() {
+    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+    listeners.clear();
+  }
+
+  private void onEveryLoop(Consumer<HttpConnection> action) {
+    for (Map.Entry<EventLoop, LoopState> entry : states.entrySet()) {
+      entry
+          .getKey()
+          .submit(() -> List.copyOf(entry.getValue().connections()).forEach(action))
+          .awaitUninterruptibly();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.sonde.server;
+
+import io.sonde.history.History;
+import io.sonde.telemetry.OwnMetrics;
+import io.sonde.telemetry.ProbeStats;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What the endpoints work with.
+ *
+ * @param reloader the configuration in force
+ * @param history what past probes found
+ * @param stats what is counted about probes, and how many may be under way
+ * @param metrics the daemon's own metrics, made when first asked for
+ * @param background where work goes that would hold an event loop up
+ */
+public record Services(
+    Reloader reloader,
+    History history,
+    ProbeStats stats,
+    Supplier<OwnMetrics> metrics,
+    Executor background) {}

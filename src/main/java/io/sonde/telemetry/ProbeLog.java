@@ -1,0 +1,67 @@
+package io.sonde.telemetry;
+
+import io.sonde.probe.Failure;
+import io.sonde.probe.ProbeResult;
+import io.sonde.probe.Trail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The log of probes, with a level of its own. A failed probe writes one record; what led to it
+ * stands in the probe's trail, and comes to the log record by record only at level debug. A probe
+ * that passes writes nothing.
+ */
+public final class ProbeLog {
+  static final String LOGGER_NAME = "io.sonde.probe.log.Probe";
+
+  private static final Logger logger = LoggerFactory.getLogger(LOGGER_NAME);
+
+  private ProbeLog() {}
+
+  /** Writes what is to be written about a probe that has ended. */
+  public static void write(ProbeResult result) {
+    if (logger.isDebugEnabled()) {
+      writeTrail(result);
+      return;
+    }
+    Failure failure = result.verdict().failure();
+    if (failure == null) {
+      return;
+    }
+    logger
+        .atError()
+        .addKeyValue("module", result.request().module().name())
+        .addKeyValue("target", result.request().target())
+        .addKeyValue("phase", failure.phase().label())
+        .addKeyValue("reason", failure.reason().label())
+        .addKeyValue("err", failure.message())
+        .addKeyValue("duration_seconds", result.duration().toNanos() / 1e9)
+        .addKeyValue("probe_id", result.id())
+        .log("Probe failed");
+  }
+
+  private static void writeTrail(ProbeResult result) {
+    for (Trail.Entry entry : result.trail()) {
+      LoggingEventBuilder record =
+          builder(entry.level())
+              .addKeyValue("module", result.request().module().name())
+              .addKeyValue("target", result.request().target());
+      for (int i = 0; i + 1 < entry.attributes().size(); i += 2) {
+        record =
+            record.addKeyValue(
+                String.valueOf(entry.attributes().get(i)), entry.attributes().get(i + 1));
+      }
+      record.addKeyValue("probe_id", result.id()).log(entry.message());
+    }
+  }
+
+  private static LoggingEventBuilder builder(Trail.Level level) {
+    return switch (level) {
+      case DEBUG -> logger.atDebug();
+      case INFO -> logger.atInfo();
+      case WARN -> logger.atWarn();
+      case ERROR -> logger.atError();
+    };
+  }
+}

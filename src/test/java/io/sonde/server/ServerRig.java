@@ -1,0 +1,173 @@
+package io.sonde.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sonde.config.Config;
+import io.sonde.config.ConfigException;
+import io.sonde.config.ConfigLoader;
+import io.sonde.config.HttpSpec;
+import io.sonde.config.ModuleConfig;
+import io.sonde.exposition.LogSyntax;
+import io.sonde.history.History;
+import io.sonde.probe.BoundModule;
+import io.sonde.probe.Loops;
+import io.sonde.probe.Metric;
+import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Prober;
+import io.sonde.probe.Reason;
+import io.sonde.probe.Verdict;
+import io.sonde.telemetry.OwnMetrics;
+import io.sonde.telemetry.ProbeStats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real server on a port of its own, with a prober that does as the target says: {@code pass},
+ * {@code fail} or {@code wait}, the last until {@link #release} or the end of the run.
+ */
+final class ServerRig implements AutoCloseable {
+  static final Limits QUICK =
+      new Limits(
+          1024,
+          2048,
+          1000,
+          4,
+          Duration.ofMillis(150),
+          Duration.ofMillis(400),
+          Duration.ofSeconds(5));
+
+  final Loops loops = Loops.start(1);
+  final ProbeStats stats;
+  final History history = new History(3);
+  final BlockingQueue<ProbeRun> waiting = new LinkedBlockingQueue<>();
+  final Path configFile = Files.createTempFile("sonde", ".yml");
+  final Reloader reloader;
+  final Server server;
+  private final BlockingQueue<CompletableFuture<Verdict>> held = new LinkedBlockingQueue<>();
+  private final ExecutorService background = Executors.newSingleThreadExecutor();
+
+  ServerRig() throws Exception {
+    this(Limits.DEFAULT, 100, "", "");
+  }
+
+  ServerRig(Limits limits, int maxInFlight, String externalUrl, String routePrefix)
+      throws Exception {
+    stats = new ProbeStats(maxInFlight);
+    Files.writeString(configFile, "modules:\n  http_2xx:\n    prober: http\n");
+    reloader =
+        new Reloader(
+            ConfigSource.file(configFile.toString()), ServerRig::parse, this::bind, background);
+    reloader.load();
+    ListenAddress address = ListenAddress.parse("127.0.0.1:0");
+    OwnMetrics metrics = new OwnMetrics(stats, reloader::status, () -> 0, loops);
+    server =
+        new Server(
+            loops,
+            new ServerSettings(
+                List.of(address),
+                WebLocation.of(externalUrl, routePrefix, address),
+                limits,
+                0.5,
+                LogSyntax.LOGFMT),
+            new Services(reloader, history, stats, () -> metrics, background));
+    server.listen();
+  }
+
+  int port() {
+    return server.localAddresses().get(0).getPort();
+  }
+
+  Client connect() throws IOException {
+    return new Client(port());
+  }
+
+  /** Sends one GET on a connection of its own. */
+  Client.Answer get(String target, String... headers) throws IOException {
+    return send("GET", target, headers);
+  }
+
+  Client.Answer send(String method, String target, String... headers) throws IOException {
+    try (Client client = connect()) {
+      client.send(method, target, headers);
+      return client.answer(!method.equals("HEAD"));
+    }
+  }
+
+  /** The next run whose prober waits. */
+  ProbeRun awaitRun() throws InterruptedException {
+    ProbeRun run = waiting.poll(10, TimeUnit.SECONDS);
+    if (run == null) {
+      throw new AssertionError("no probe began");
+    }
+    return run;
+  }
+
+  /** Lets the oldest waiting probe pass. */
+  void release() throws InterruptedException {
+    held.take().complete(Verdict.PASSED);
+  }
+
+  /** Waits until the run has ended. */
+  void awaitEnd(ProbeRun run) throws InterruptedException {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    loops.next().execute(() -> run.onSettle(() -> ended.complete(null)));
+    ended.orTimeout(10, TimeUnit.SECONDS).join();
+    loops.next().submit(() -> {}).await();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(Duration.ZERO, () -> 0);
+    assertEquals(0, stats.inFlight(), "probes under way after the end");
+    loops.close();
+    background.shutdownNow();
+    Files.delete(configFile);
+  }
+
+  /** The modules of the file, and one that it is easier to make than to write. */
+  private static Config parse(String name, byte[] text) throws ConfigException {
+    Config config = ConfigLoader.parse(name, text);
+    Map<String, ModuleConfig> modules = new LinkedHashMap<>(config.modules());
+    modules.put(
+        "with_host",
+        ModuleConfig.of(
+            "with_host",
+            Duration.ofSeconds(3),
+            HttpSpec.DEFAULT.withHeaders(Map.of("hOST", "configured.example"))));
+    return new Config(modules, List.of());
+  }
+
+  private BoundModule bind(ModuleConfig module) {
+    Prober prober = this::probe;
+    return new BoundModule(module, prober, List.of());
+  }
+
+  private CompletionStage<Verdict> probe(ProbeRun run) {
+    run.samples().set(Metric.PROBE_HTTP_STATUS_CODE, 200);
+    run.trail().info("Received redirect", "location", "/x y");
+    String target = run.request().target();
+    if (target.startsWith("wait")) {
+      CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+      held.add(verdict);
+      waiting.add(run);
+      return verdict;
+    }
+    return CompletableFuture.completedFuture(
+        target.startsWith("fail")
+            ? Verdict.failed(Phase.CONNECT, Reason.REFUSED, "connection refused")
+            : Verdict.PASSED);
+  }
+}

@@ -32,7 +32,10 @@ final class ResponseDecoder extends HttpResponseDecoder {
           .setMaxInitialLineLength(MAX_LINE_BYTES)
           .setMaxHeaderSize(MAX_HEADER_BYTES)
           .setMaxChunkSize(MAX_PIECE_BYTES)
-          .setAllowDuplicateContentLengths(true);
+          .setAllowDuplicateContentLengths(true)
+          // A recipient may take a bare line feed, and chunks count if there is a length as well.
+          .setStrictLineParsing(false)
+          .setUseRfc9112TransferEncoding(false);
 
   private final Runnable onFirstBytes;
   private final Consumer<String> onGarbage;

@@ -14,6 +14,7 @@ final class BrotliDecoder implements ContentDecoder {
 
   private final DecoderJNI.Wrapper decoder;
   private @Nullable ByteBuffer output;
+  private boolean stirred;
   private boolean closed;
 
   BrotliDecoder() throws IOException {
@@ -44,20 +45,24 @@ final class BrotliDecoder implements ContentDecoder {
   /** Moves the decoder on; false if it needs input that is not there. */
   private boolean proceed(ByteBuf in) throws BadContentException {
     switch (decoder.getStatus()) {
-      case NEEDS_MORE_OUTPUT -> output = decoder.pull();
+      case NEEDS_MORE_OUTPUT -> pull();
       case OK -> decoder.push(0);
       case NEEDS_MORE_INPUT -> {
         if (decoder.hasOutput()) {
-          output = decoder.pull();
+          pull();
         } else if (in.isReadable()) {
           push(in);
+        } else if (!stirred) {
+          // With its window full the library asks for input although it still has output to make.
+          stirred = true;
+          decoder.push(0);
         } else {
           return false;
         }
       }
       case DONE -> {
         if (decoder.hasOutput()) {
-          output = decoder.pull();
+          pull();
         } else if (in.isReadable()) {
           throw new BadContentException("bytes follow the end of the brotli data");
         } else {
@@ -69,7 +74,13 @@ final class BrotliDecoder implements ContentDecoder {
     return true;
   }
 
+  private void pull() {
+    output = decoder.pull();
+    stirred = false;
+  }
+
   private void push(ByteBuf in) {
+    stirred = false;
     ByteBuffer input = decoder.getInputBuffer();
     input.clear();
     int count = Math.min(input.remaining(), in.readableBytes());

@@ -1,0 +1,318 @@
+package io.sonde.probe.http;
+
+import static io.sonde.probe.Phase.CHECK;
+import static io.sonde.probe.Phase.CONNECT;
+import static io.sonde.probe.Phase.PROCESSING;
+import static io.sonde.probe.Phase.RESOLVE;
+import static io.sonde.probe.Phase.TRANSFER;
+import static io.sonde.probe.Reason.NAME_NOT_FOUND;
+import static io.sonde.probe.Reason.REDIRECT;
+import static io.sonde.probe.Reason.REFUSED;
+import static io.sonde.probe.Reason.STATUS;
+import static io.sonde.probe.http.HttpProberTest.header;
+import static io.sonde.probe.http.HttpSpecs.http;
+import static io.sonde.testkit.HttpPeer.END_OF_HEAD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sonde.config.HeaderBlock;
+import io.sonde.config.Source;
+import io.sonde.probe.Metric;
+import io.sonde.probe.Trail.Level;
+import io.sonde.testkit.DeadEnd;
+import io.sonde.testkit.DnsPeer;
+import io.sonde.testkit.HttpPeer;
+import io.sonde.testkit.Network;
+import io.sonde.testkit.Outcome;
+import io.sonde.testkit.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpRedirectTest extends HttpClaims {
+  private static final String OTHER_NAME = "other.example";
+  private static final String TWO_ADDRESSES = "two.example";
+
+  @BeforeAll
+  void knowOtherNames() {
+    network
+        .names()
+        .on(OTHER_NAME + ".", DnsPeer.addresses("127.0.0.1"))
+        .on("sub." + Network.GOOD_NAME + ".", DnsPeer.addresses("127.0.0.1"))
+        .on(TWO_ADDRESSES + ".", DnsPeer.addresses("127.0.0.66", "127.0.0.1"));
+  }
+
+  @Test
+  void aRedirectIsFollowed() {
+    Peer peer = redirecting(302, "/new?a=b#c");
+    Outcome outcome = probing(http(), peer).passes();
+    outcome
+        .inPhases(RESOLVE, CONNECT, PROCESSING, TRANSFER, CONNECT, PROCESSING, TRANSFER, CHECK)
+        .shows(1, Metric.PROBE_HTTP_REDIRECTS)
+        .shows(200, Metric.PROBE_HTTP_STATUS_CODE)
+        .shows(5, Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH);
+    assertTrue(second(peer).startsWith("GET /new?a=b HTTP/1.1\r\n"), second(peer));
+    assertEquals(peer.address(), header(second(peer), "Host"));
+    assertEquals("http://" + peer.address() + "/", header(second(peer), "Referer"));
+    assertTrue(outcome.notes(Level.INFO).contains("Received redirect"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "301, POST, GET, ''",
+    "302, POST, GET, ''",
+    "303, PUT, GET, ''",
+    "303, HEAD, HEAD, ''",
+    "307, POST, POST, a=1",
+    "308, PATCH, PATCH, a=1",
+    "307, GET, GET, a=1"
+  })
+  void theStatusDecidesMethodAndBody(int status, String method, String next, String body) {
+    Peer peer =
+        rig.closing(Peer.listening())
+            .readsUntil(END_OF_HEAD)
+            .reads(3)
+            .sends(
+                HttpPeer.redirect(status, "/new")
+                    .replace("moved", method.equals("HEAD") ? "" : "moved"))
+            .closes()
+            .thenOnNextConnection()
+            .readsUntil(END_OF_HEAD)
+            .reads(body.length())
+            .sends(HttpPeer.ok(""))
+            .closes();
+    HttpSpecs specs =
+        http().method(method).body("a=1").header("Content-Type", "text/x").header("X-A", "1");
+    probing(specs, peer).passes();
+    assertTrue(second(peer).startsWith(next + " /new HTTP/1.1"), second(peer));
+    assertTrue(second(peer).endsWith(END_OF_HEAD + body), second(peer));
+    assertEquals(body.isEmpty() ? "(none)" : "text/x", header(second(peer), "Content-Type"));
+    assertEquals("1", header(second(peer), "X-A"));
+  }
+
+  @Test
+  void aBodyFileIsNotSentTwice(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("body"), "a");
+    Peer peer =
+        rig.closing(Peer.listening())
+            .readsUntil("\r\n0" + END_OF_HEAD)
+            .sends(HttpPeer.redirect(307, "/new"))
+            .closes();
+    HttpSpecs specs = http().method("POST").bodyFile(file.toString()).statusCodes(307);
+    probing(specs, peer).passes().shows(0, Metric.PROBE_HTTP_REDIRECTS);
+    assertEquals(1, peer.connections());
+  }
+
+  @Test
+  void withoutLocationItIsAnOrdinaryAnswer() {
+    Peer peer = rig.closing(HttpPeer.answering(HttpPeer.response("302 Found", "x")));
+    probing(http(), peer).failsIn(CHECK, STATUS).shows(0, Metric.PROBE_HTTP_REDIRECTS);
+  }
+
+  @Test
+  void anUnfollowedRedirectIsTheAnswerAndItsBodyIsChecked() {
+    Peer peer = redirecting(301, "/new");
+    HttpSpecs specs = http().notFollowing().statusCodes(301).failIfBodyNotMatches("^moved$");
+    Outcome outcome = probing(specs, peer).passes();
+    outcome
+        .shows(1, Metric.PROBE_HTTP_REDIRECTS)
+        .shows(301, Metric.PROBE_HTTP_STATUS_CODE)
+        .shows(5, Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH);
+    assertTrue(outcome.notes(Level.INFO).contains("Not following redirect"));
+    assertEquals(1, peer.connections());
+  }
+
+  @Test
+  void theEleventhRedirectIsTheAnswer() {
+    Peer peer = rig.closing(HttpPeer.answering(HttpPeer.redirect(302, "/again")));
+    probing(http(), peer)
+        .failsIn(CHECK, REDIRECT)
+        .shows(11, Metric.PROBE_HTTP_REDIRECTS)
+        .shows(302, Metric.PROBE_HTTP_STATUS_CODE);
+    assertEquals(11, peer.connections());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://[::1/", "http://a:b/", "/%zz", ":", "http://a b/"})
+  void aLocationThatIsNoUrlFailsTheRequest(String location) {
+    Peer peer = rig.closing(HttpPeer.answering(HttpPeer.redirect(302, location)));
+    probing(http(), peer)
+        .failsIn(PROCESSING, REDIRECT)
+        .shows(0, Metric.PROBE_HTTP_REDIRECTS)
+        .shows(0, Metric.PROBE_HTTP_STATUS_CODE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://127.0.0.1/", "mailto:joe@web.example", "http:///x", "http:x"})
+  void aRedirectToSomethingElseThanHttpFailsTheRequest(String location) {
+    Peer peer = rig.closing(HttpPeer.answering(HttpPeer.redirect(302, location)));
+    probing(http(), peer)
+        .failsIn(PROCESSING, REDIRECT)
+        .shows(1, Metric.PROBE_HTTP_REDIRECTS)
+        .shows(0, Metric.PROBE_HTTP_STATUS_CODE);
+  }
+
+  @Test
+  void aRedirectToADeadEndFailsAndKeepsTheCount() {
+    DeadEnd end = rig.closing(DeadEnd.refusing());
+    Peer peer = redirecting(302, "http://" + end.address() + "/");
+    probing(http(), peer)
+        .failsIn(CONNECT, REFUSED)
+        .shows(1, Metric.PROBE_HTTP_REDIRECTS)
+        .shows(0, Metric.PROBE_HTTP_STATUS_CODE);
+  }
+
+  @Test
+  void aRedirectToAnUnknownNameFails() {
+    Peer peer = redirecting(302, "http://" + Network.UNKNOWN_NAME + "/");
+    probing(http(), peer).failsIn(RESOLVE, NAME_NOT_FOUND).shows(4, Metric.PROBE_IP_PROTOCOL);
+  }
+
+  @Test
+  void whatBelongsToTheHostGoesBackToItByName() {
+    Peer peer = rig.closing(Peer.listening());
+    String url = "http://GOOD.example:" + peer.port() + "/in";
+    HttpPeer.answers(peer, HttpPeer.redirect(302, url, "Set-Cookie: s=1; Path=/"))
+        .thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.ok("hello"));
+    HttpSpecs specs =
+        http()
+            .header("Cookie", "c=0")
+            .header("X-A", "1")
+            .basicAuth(Source.inline("joe"), Source.inline("secret"));
+    probing(specs, "http://" + Network.GOOD_NAME + ":" + peer.port() + "/").passes();
+    assertEquals("Basic am9lOnNlY3JldA==", header(second(peer), "Authorization"));
+    assertEquals("c=0; s=1", header(second(peer), "Cookie"));
+    assertEquals("GOOD.example:" + peer.port(), header(second(peer), "Host"));
+    assertEquals(
+        1, network.names().queries().stream().filter(q -> q.contains("GOOD.example")).count() + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {OTHER_NAME, "sub." + Network.GOOD_NAME, "127.0.0.1"})
+  void noOtherHostIsToldAnySecret(String host) {
+    Peer peer = rig.closing(Peer.listening());
+    HttpPeer.answers(
+            peer,
+            HttpPeer.redirect(
+                302, "http://" + host + ":" + peer.port() + "/", "Set-Cookie: s=1; Path=/"))
+        .thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.redirect(302, "/back")).thenOnNextConnection();
+    HttpPeer.answers(
+            peer,
+            HttpPeer.redirect(302, "http://" + Network.GOOD_NAME + ":" + peer.port() + "/home"))
+        .thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.ok("hello"));
+    HttpSpecs specs =
+        http()
+            .header("Cookie", "c=0")
+            .header("X-Visible", "1")
+            .httpHeader("Cookie2", new HeaderBlock(List.of("x"), List.of(), List.of()))
+            .basicAuth(Source.inline("joe"), Source.inline("secret"));
+    probing(specs, "http://u:p@" + Network.GOOD_NAME + ":" + peer.port() + "/").passes();
+    for (int hop = 1; hop <= 3; hop++) {
+      String request = peer.connection(hop).received();
+      assertEquals("(none)", header(request, "Authorization"), request);
+      assertEquals("(none)", header(request, "Cookie"), request);
+      assertEquals("(none)", header(request, "Cookie2"), request);
+      assertEquals("1", header(request, "X-Visible"), request);
+    }
+    assertEquals(
+        "u:p",
+        new String(
+            java.util.Base64.getDecoder()
+                .decode(header(peer.received(), "Authorization").substring(6)),
+            java.nio.charset.StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void credentialsOfALocationAreSentThere() {
+    Peer peer = rig.closing(Peer.listening());
+    String location = "http://joe:secret@" + OTHER_NAME + ":" + peer.port() + "/";
+    HttpPeer.answers(peer, HttpPeer.redirect(302, location)).thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.ok("hello"));
+    Outcome outcome = probing(http(), peer).passes();
+    assertEquals("Basic am9lOnNlY3JldA==", header(second(peer), "Authorization"));
+    assertTrue(
+        outcome.result().trail().stream()
+            .noneMatch(entry -> entry.attributes().toString().contains("secret")));
+  }
+
+  @Test
+  void aRelativeLocationKeepsTheConfiguredHost() {
+    Peer peer = redirecting(302, "x");
+    probing(http().header("Host", "virtual.example"), peer).passes();
+    assertEquals("virtual.example", header(second(peer), "Host"));
+  }
+
+  @Test
+  void anAbsoluteLocationBringsItsHost() {
+    Peer peer = rig.closing(Peer.listening());
+    HttpPeer.answers(peer, HttpPeer.redirect(302, "http://" + peer.address() + "/x"))
+        .thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.ok("hello"));
+    probing(http().header("Host", "virtual.example"), peer).passes();
+    assertEquals(peer.address(), header(second(peer), "Host"));
+  }
+
+  @Test
+  void aLocationWithoutSchemeKeepsTheHostHeaderAndGoesElsewhere() {
+    Peer other = rig.closing(HttpPeer.answering(HttpPeer.ok("hello")));
+    Peer peer = redirecting(302, "//" + other.address() + "/x");
+    probing(http(), peer).passes();
+    assertEquals(peer.address(), header(other.received(), "Host"));
+  }
+
+  @Test
+  void addressesOfAnotherHostAreTriedInTurn() {
+    Peer peer = rig.closing(Peer.listening());
+    HttpPeer.answers(
+            peer, HttpPeer.redirect(302, "http://" + TWO_ADDRESSES + ":" + peer.port() + "/"))
+        .thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.ok("hello"));
+    probing(http(), peer)
+        .passes()
+        .inPhases(
+            RESOLVE,
+            CONNECT,
+            PROCESSING,
+            TRANSFER,
+            RESOLVE,
+            CONNECT,
+            CONNECT,
+            PROCESSING,
+            TRANSFER,
+            CHECK);
+  }
+
+  @Test
+  void aConfiguredRefererStays() {
+    Peer peer = redirecting(302, "/new");
+    probing(http().header("Referer", "http://me.example/"), peer).passes();
+    assertEquals("http://me.example/", header(second(peer), "Referer"));
+  }
+
+  @Test
+  void aLocationBeyondAsciiIsEscaped() {
+    Peer peer = redirecting(302, "/grün weiß");
+    probing(http(), peer).passes();
+    assertTrue(second(peer).startsWith("GET /gr%C3%BCn%20wei%C3%9F HTTP/1.1\r\n"), second(peer));
+  }
+
+  private Peer redirecting(int status, String location) {
+    Peer peer = rig.closing(Peer.listening());
+    HttpPeer.answers(peer, HttpPeer.redirect(status, location)).thenOnNextConnection();
+    return HttpPeer.answers(peer, HttpPeer.ok("hello"));
+  }
+
+  private static String second(Peer peer) {
+    return peer.connection(1).received();
+  }
+}

@@ -3,7 +3,7 @@ package io.sonde.config;
 import java.util.List;
 import java.util.Set;
 
-/** {@code dns}. */
+/** {@code dns}. Whether it must have a name depends on its module. */
 final class DnsBlock extends Block<DnsSpec> {
   static final Key<Boolean> DNS_OVER_TLS = Key.of("dns_over_tls", Kinds.BOOL, false);
   static final Key<String> TRANSPORT = Key.of("transport_protocol", Kinds.STRING, "");
@@ -60,7 +60,7 @@ final class DnsBlock extends Block<DnsSpec> {
         IpKeys.sourceAddress(fields, in),
         fields.get(TRANSPORT),
         fields.get(QUERY_CLASS),
-        fields.get(QUERY_NAME),
+        fields.failed(QUERY_NAME) ? "." : fields.get(QUERY_NAME),
         fields.get(QUERY_TYPE),
         fields.get(RECURSION_DESIRED),
         rcodes,
@@ -70,9 +70,6 @@ final class DnsBlock extends Block<DnsSpec> {
   }
 
   private static void checkQuery(Fields fields, Reading in) {
-    if (fields.get(QUERY_NAME).isEmpty() && !fields.failed(QUERY_NAME)) {
-      in.errorHere("query name must be set for DNS module", "");
-    }
     checkWord(QUERY_CLASS, "query class", DnsWords.CLASSES, fields, in);
     checkWord(QUERY_TYPE, "query type", DnsWords.TYPES, fields, in);
   }

@@ -72,8 +72,7 @@ final class Fields {
   Key<?> lastOf(Key<?>... keys) {
     Key<?> last = keys[0];
     for (Key<?> key : keys) {
-      if (places.containsKey(key)
-          && (!places.containsKey(last) || at(key).line() > at(last).line())) {
+      if (places.containsKey(key) && (!places.containsKey(last) || at(key).isAfter(at(last)))) {
         last = key;
       }
     }

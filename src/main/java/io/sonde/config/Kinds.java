@@ -162,7 +162,8 @@ final class Kinds {
             return Regex.compile(source);
           } catch (PatternSyntaxException failure) {
             String message = "\"Could not compile regular expression\" regexp=\"" + source + "\"";
-            in.error(node, message, String.valueOf(failure.getDescription()));
+            String flaw = String.valueOf(failure.getDescription());
+            in.error(node, message, flaw.contains("internal error") ? "unexpected )" : flaw);
             return null;
           }
         }

@@ -31,8 +31,8 @@ final class ModuleBlock extends Block<ModuleConfig> {
     if (prober == null && !fields.failed(PROBER)) {
       reportProber(word, fields, in);
     }
-    if (prober == ProberKind.DNS && !fields.has(DNS) && !fields.failed(DNS)) {
-      fields.unusable(in, PROBER, "prober dns needs a dns block with a query_name");
+    if (prober == ProberKind.DNS) {
+      checkQueryName(fields, in);
     }
     Duration timeout = fields.get(TIMEOUT);
     return new ModuleConfig(
@@ -46,6 +46,18 @@ final class ModuleBlock extends Block<ModuleConfig> {
         grpc(fields.find(GRPC), prober),
         fields.get(UNIX),
         fields.get(WEBSOCKET));
+  }
+
+  /**
+   * An absent block loads, as it always did; one without a name does not. What other modules have
+   * in theirs does not matter, so that what is printed with all its defaults loads again.
+   */
+  private static void checkQueryName(Fields fields, Reading in) {
+    if (fields.has(DNS) && fields.get(DNS).queryName().isEmpty()) {
+      fields.error(in, DNS, "query name must be set for DNS module", "");
+    } else if (!fields.has(DNS) && !fields.failed(DNS)) {
+      fields.unusable(in, PROBER, "prober dns needs a dns block with a query_name");
+    }
   }
 
   private static GrpcSpec grpc(@Nullable GrpcSpec configured, @Nullable ProberKind prober) {

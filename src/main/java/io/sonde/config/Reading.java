@@ -172,9 +172,9 @@ final class Reading {
     }
   }
 
-  /** Whether there is room for one more entry or item; reports it where there is none. */
+  /** Whether there is room for one more entry or item; once there is none, reading ends. */
   boolean spend(YamlNode node, int depth) {
-    if (entriesLeft > 0 && depth <= MAX_ALIAS_DEPTH) {
+    if (!exhausted && entriesLeft > 0 && depth <= MAX_ALIAS_DEPTH) {
       entriesLeft--;
       return true;
     }

@@ -23,6 +23,9 @@ final class Suggestions {
     String nearest = null;
     int least = Math.max(2, word.length() / 3) + 1;
     for (String each : words) {
+      if (each.equalsIgnoreCase(word)) {
+        return each;
+      }
       int distance = word.length() > LONGEST_WORD ? least : distance(word, each);
       if (distance < least && distance < each.length()) {
         least = distance;

@@ -87,6 +87,10 @@ final class YamlNode {
     return column;
   }
 
+  boolean isAfter(YamlNode other) {
+    return line == other.line ? column > other.column : line > other.line;
+  }
+
   /** The items of a sequence; only its composer may add to them. */
   List<YamlNode> items() {
     return items;

@@ -1,0 +1,26 @@
+package io.sonde.config;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Which headers, metadata and parameters carry credentials, so that their values are not shown. */
+public final class Credentials {
+  private static final Set<String> NAMES =
+      Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key");
+
+  private Credentials() {}
+
+  /** Whether what has that name, in any case, is a credential. */
+  public static boolean areIn(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return NAMES.contains(lower)
+        || lower.contains("token")
+        || lower.contains("secret")
+        || lower.contains("password");
+  }
+
+  /** The value as it may be shown under that name. */
+  public static String masked(String name, String value) {
+    return areIn(name) && !value.isEmpty() ? Secret.MASK : value;
+  }
+}

@@ -88,6 +88,13 @@ public final class ProbeRun {
     return loop.ticker().nanoTime();
   }
 
+  /**
+   * When the event happened that is being handled now, on the loop's clock; see {@link LoopClock}.
+   */
+  public long eventNanos() {
+    return LoopClock.eventNanos(loop);
+  }
+
   /** The moment by which the run ends, whatever happens. */
   public Deadline deadline() {
     return deadline;

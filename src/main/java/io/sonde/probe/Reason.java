@@ -60,7 +60,7 @@ public enum Reason {
   SERVING_STATUS,
   /** What the peer sent is not what was expected. */
   MISMATCH,
-  /** The process has no file descriptor left. */
+  /** The process has no file descriptor left, or the machine no local port. */
   DESCRIPTORS,
   /** The target policy forbids the address. */
   BLOCKED_BY_POLICY,

@@ -14,6 +14,7 @@ public final class Timeline {
   private @Nullable Phase open;
   private int openHop;
   private long openedAtNanos;
+  private long lastEndNanos = Long.MIN_VALUE;
 
   Timeline() {}
 
@@ -22,7 +23,8 @@ public final class Timeline {
     complete(atNanos);
     open = phase;
     openHop = hop;
-    openedAtNanos = atNanos;
+    // The stamp of an arrival may be older than what was noted while it waited.
+    openedAtNanos = Math.max(atNanos, lastEndNanos);
   }
 
   /** Completes the open span; does nothing if there is none. */
@@ -64,6 +66,7 @@ public final class Timeline {
     // it.
     long endNanos = Math.max(atNanos, openedAtNanos);
     spans.add(new Span(open, openHop, openedAtNanos, endNanos, completed));
+    lastEndNanos = endNanos;
     open = null;
   }
 }

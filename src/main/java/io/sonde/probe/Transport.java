@@ -36,9 +36,10 @@ public enum Transport {
     return Epoll.isAvailable() ? EPOLL : NIO;
   }
 
-  /** Makes the loops' I/O. */
+  /** Makes the loops' I/O, with a {@link LoopClock} each. */
   public IoHandlerFactory ioHandlerFactory() {
-    return this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    return ClockedIoHandler.wrap(
+        this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
   }
 
   /** A TCP client connection. */

@@ -1,12 +1,13 @@
 package io.sonde.net.connect;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,26 +29,25 @@ import org.jspecify.annotations.Nullable;
  * the run's deadline is the only clock: there is no connect timeout of its own.
  */
 public final class Dialer {
-  private static final int SMALLEST_READ_BYTES = 256;
-  private static final int FIRST_READ_BYTES = 2 << 10;
-  private static final int LARGEST_READ_BYTES = 64 << 10;
-
-  /**
-   * Reads begin small, because most answers are, and grow with what comes; between reads a
-   * connection holds no buffer at all.
-   */
-  private static final RecvByteBufAllocator READ_SIZES =
-      new AdaptiveRecvByteBufAllocator(SMALLEST_READ_BYTES, FIRST_READ_BYTES, LARGEST_READ_BYTES);
+  private static final FastThreadLocal<EpollTcpInfo> TCP_INFO =
+      new FastThreadLocal<>() {
+        @Override
+        protected EpollTcpInfo initialValue() {
+          return new EpollTcpInfo();
+        }
+      };
 
   private final Function<SocketProtocolFamily, SocketChannel> sockets;
+  private final ArrivalTimes arrivals;
 
   /** A dialer for loops of {@code transport}. */
   public Dialer(Transport transport) {
-    this(transport::newSocket);
+    this(transport::newSocket, ArrivalTimes.of(transport));
   }
 
-  Dialer(Function<SocketProtocolFamily, SocketChannel> sockets) {
+  Dialer(Function<SocketProtocolFamily, SocketChannel> sockets, ArrivalTimes arrivals) {
     this.sockets = sockets;
+    this.arrivals = arrivals;
   }
 
   /**
@@ -58,7 +59,7 @@ public final class Dialer {
    *
    * @param source the local address, or null for the one that the system picks; the local port is
    *     the system's choice
-   * @param initializer added to the pipeline, above the handler that stamps reads
+   * @param initializer added to the pipeline
    */
   public CompletionStage<Channel> connect(
       ProbeRun run,
@@ -78,6 +79,8 @@ public final class Dialer {
     private final InetSocketAddress remote;
     private final @Nullable InetAddress source;
     private final CompletableFuture<Channel> connected = new CompletableFuture<>();
+    private long askedNanos;
+    private boolean asked;
 
     Attempt(ProbeRun run, InetSocketAddress remote, @Nullable InetAddress source) {
       this.run = run;
@@ -104,7 +107,7 @@ public final class Dialer {
         fail(ConnectErrors.failure(e, remote, source));
         return;
       }
-      channel.pipeline().addLast(new ReadStamp(), initializer);
+      channel.pipeline().addLast(initializer);
       run.loop().register(channel).addListener(registered -> onRegistered(channel, registered));
     }
 
@@ -112,7 +115,8 @@ public final class Dialer {
       SocketChannel channel =
           sockets.apply(
               isIp4(remote.getAddress()) ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
-      channel.config().setConnectTimeoutMillis(0).setRecvByteBufAllocator(READ_SIZES);
+      channel.config().setConnectTimeoutMillis(0);
+      ReadStamp.install(channel, arrivals, run.nanoTime());
       if (source != null) {
         // Lets connections from one source to different peers share a local port. Unknown to NIO.
         channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
@@ -129,7 +133,9 @@ public final class Dialer {
       }
       InetSocketAddress to = reachable(remote);
       InetSocketAddress from = source == null ? null : new InetSocketAddress(source, 0);
+      askedNanos = run.nanoTime();
       channel.connect(to, from).addListener(done -> onConnected(channel, done));
+      asked = true;
     }
 
     private void onConnected(Channel channel, Future<?> done) {
@@ -140,14 +146,33 @@ public final class Dialer {
         return;
       }
       if (!run.settled()) {
-        run.timeline().complete(run.nanoTime());
+        run.timeline().complete(connectedNanos(channel));
       }
       connected.complete(channel);
     }
 
+    /**
+     * When the connection stood: now if the system said so at once; else the kernel measured how
+     * long the peer took, unless it had to ask again.
+     */
+    private long connectedNanos(Channel channel) {
+      if (!asked) {
+        return run.nanoTime();
+      }
+      long eventNanos = run.eventNanos();
+      if (channel instanceof EpollSocketChannel socket) {
+        EpollTcpInfo info = socket.tcpInfo(TCP_INFO.get());
+        long measuredNanos = TimeUnit.MICROSECONDS.toNanos(info.rtt());
+        if (info.totalRetrans() == 0 && measuredNanos > 0) {
+          return Math.min(eventNanos, askedNanos + measuredNanos);
+        }
+      }
+      return eventNanos;
+    }
+
     private void fail(ProbeFailure failure) {
       if (!run.settled()) {
-        run.timeline().abandon(run.nanoTime());
+        run.timeline().abandon(asked ? run.eventNanos() : run.nanoTime());
       }
       connected.completeExceptionally(failure);
     }

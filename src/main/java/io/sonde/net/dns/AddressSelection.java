@@ -52,7 +52,7 @@ public final class AddressSelection {
     InetAddress literal = AddressLiteral.parse(host);
     if (literal != null && families.allows(literal)) {
       InetAddress address = families.both() ? literal : AddressLiteral.withoutZone(literal);
-      chosen(run, host, address, startNanos);
+      chosen(run, host, address, startNanos, run.nanoTime());
       return CompletableFuture.completedFuture(address);
     }
     publish(run, null, 0);
@@ -62,6 +62,7 @@ public final class AddressSelection {
         .forLoop(run.loop())
         .lookupFirst(run, host, families)
         .whenComplete(selection::onAddresses);
+    selection.asked = true;
     return selection.result;
   }
 
@@ -74,10 +75,10 @@ public final class AddressSelection {
     return Integer.toUnsignedLong(hash);
   }
 
-  private static void chosen(ProbeRun run, String host, InetAddress address, long startNanos) {
-    long endNanos = run.nanoTime();
+  private static void chosen(
+      ProbeRun run, String host, InetAddress address, long startNanos, long endNanos) {
     run.timeline().complete(endNanos);
-    publish(run, address, endNanos - startNanos);
+    publish(run, address, Math.max(0, endNanos - startNanos));
     run.trail()
         .debug("Resolved target address", "target", host, "ip", NetUtil.toAddressString(address));
   }
@@ -95,6 +96,7 @@ public final class AddressSelection {
     private final Families families;
     private final long startNanos;
     private final CompletableFuture<InetAddress> result = new CompletableFuture<>();
+    private boolean asked;
     private boolean ended;
 
     Selection(ProbeRun run, String host, Families families, long startNanos) {
@@ -109,16 +111,17 @@ public final class AddressSelection {
         return;
       }
       ended = true;
+      // Known at once from the files, or told by a name server some time ago.
+      long endNanos = asked ? run.eventNanos() : run.nanoTime();
       if (addresses != null) {
         InetAddress address = addresses.get(0);
-        chosen(run, host, address, startNanos);
+        chosen(run, host, address, startNanos, endNanos);
         result.complete(address);
         return;
       }
       Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-      long endNanos = run.nanoTime();
       run.timeline().abandon(endNanos);
-      publish(run, null, endNanos - startNanos);
+      publish(run, null, Math.max(0, endNanos - startNanos));
       run.trail()
           .error(
               "Resolution with IP protocol failed",

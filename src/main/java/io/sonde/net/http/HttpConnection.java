@@ -215,7 +215,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     if (last && !isOver()) {
       // A body without a length ends with the connection, which is no read.
-      endedAtNanos = context().channel().isActive() ? lastReadNanos() : run.nanoTime();
+      endedAtNanos = context().channel().isActive() ? lastReadNanos() : run.eventNanos();
       over();
       receiver.end();
     }

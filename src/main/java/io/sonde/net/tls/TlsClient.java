@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
-import io.sonde.net.connect.ReadStamp;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
@@ -58,11 +57,11 @@ public final class TlsClient {
     return handshake.result();
   }
 
-  /** The innermost TLS that is there already, else the stamp of socket reads, if any. */
+  /** The innermost TLS that is there already, if any. */
   private static @Nullable String handlerBelow(ChannelPipeline pipeline) {
     String name = null;
     for (Map.Entry<String, ChannelHandler> entry : pipeline) {
-      if (entry.getValue() instanceof Handshake || entry.getValue() instanceof ReadStamp) {
+      if (entry.getValue() instanceof Handshake) {
         name = entry.getKey();
       }
     }

@@ -135,7 +135,8 @@ class DialerTest {
             family -> {
               throw new ChannelException(
                   "Failed to open a socket.", new SocketException("Too many open files"));
-            });
+            },
+            ArrivalTimes.unknown());
     dialling("127.0.0.1", 1, null, Channel::isActive)
         .failsIn(CONNECT, DESCRIPTORS)
         .saying("127.0.0.1:1: this process has no file descriptor left");
@@ -154,18 +155,6 @@ class DialerTest {
                     channel.config().getConnectTimeoutMillis()))
         .passes();
     assertEquals(List.of(true, 0), seen);
-  }
-
-  @Test
-  void theHandlersOfTheCallerAreAboveTheReadStamp() {
-    Peer peer = rig.closing(Peer.listening());
-    dialling(
-            "127.0.0.1",
-            peer.port(),
-            null,
-            channel -> channel.pipeline().first() == ReadStamp.of(channel))
-        .passes();
-    assertEquals(true, seen);
   }
 
   @Test

@@ -1,0 +1,208 @@
+package io.sonde.net.connect;
+
+import com.sun.jna.Native;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Ticker;
+import io.sonde.probe.Transport;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the kernel when the bytes came that a socket is about to be read for: it notes the time of
+ * each packet if a socket asks for it (SO_TIMESTAMPNS, socket(7)), and tells it to {@code
+ * recvmsg(2)}, here with MSG_PEEK, so that the bytes stay for Netty. That is the truth however busy
+ * the loop or the machine is. Available on 64-bit Linux where JNA loads; elsewhere nothing is known
+ * and nothing is asked.
+ */
+final class ArrivalTimes {
+  private static final Logger logger = LoggerFactory.getLogger(ArrivalTimes.class);
+
+  // Linux, asm-generic/socket.h and linux/socket.h.
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_TIMESTAMPNS = 35;
+  private static final int MSG_PEEK = 2;
+  private static final int MSG_DONTWAIT = 0x40;
+  private static final int AF_INET = 2;
+  private static final int SOCK_STREAM = 1;
+  private static final int SOCK_DGRAM = 2;
+  private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int ATTEMPTS = 45;
+
+  private static final IntegerUnixChannelOption NOTE_ARRIVALS =
+      new IntegerUnixChannelOption("SO_TIMESTAMPNS", SOL_SOCKET, SO_TIMESTAMPNS);
+
+  /** The value of a socket option that is on, in memory that stays. */
+  private static final ByteBuffer ONE =
+      ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(0, 1);
+
+  private final FastThreadLocal<PeekMessage> messages =
+      new FastThreadLocal<>() {
+        @Override
+        protected PeekMessage initialValue() {
+          return new PeekMessage();
+        }
+      };
+
+  private final CountDownLatch loaded = new CountDownLatch(1);
+  private volatile boolean available;
+
+  private ArrivalTimes() {}
+
+  /** One for the process, as is what the kernel notes for it. */
+  private static final class OfKernel {
+    static final ArrivalTimes TIMES = new ArrivalTimes();
+
+    static {
+      Thread thread = new Thread(TIMES::load, "sonde-arrival-times");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /**
+   * The arrival times of {@code transport}. Loading takes some tens of milliseconds and is done on
+   * a thread of its own; until then nothing is known.
+   */
+  static ArrivalTimes of(Transport transport) {
+    return transport == Transport.EPOLL ? OfKernel.TIMES : unknown();
+  }
+
+  /** Arrival times that are never known. */
+  static ArrivalTimes unknown() {
+    ArrivalTimes times = new ArrivalTimes();
+    times.loaded.countDown();
+    return times;
+  }
+
+  /** Waits until it is decided whether arrival times are known, and tells. */
+  boolean awaitLoaded() throws InterruptedException {
+    return loaded.await(30, TimeUnit.SECONDS) && available;
+  }
+
+  private void load() {
+    try {
+      available = Native.POINTER_SIZE == Long.BYTES && keepNoting() && isNoting();
+    } catch (LinkageError | RuntimeException | IOException e) {
+      logger.info("Arrival times are not known, times are told as the event loop sees them: {}", e);
+    } finally {
+      loaded.countDown();
+    }
+  }
+
+  /**
+   * Makes the kernel note arrivals from now on, for as long as the process lives. It begins and
+   * ends doing so with the first and the last socket that asks, and takes its time about it, so
+   * that the first connections of a burst would go without.
+   */
+  private static boolean keepNoting() {
+    int fd = LibC.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    return fd >= 0 && note(fd);
+  }
+
+  private static boolean note(int fd) {
+    return LibC.setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, LibC.address(ONE), Integer.BYTES) == 0;
+  }
+
+  /** Waits, a second at most, until the bytes of a connection with itself are noted. */
+  private boolean isNoting() throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 1, LibC.loopback())) {
+      int fd = LibC.socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+      try {
+        if (!note(fd) || !LibC.connect(fd, listener.getLocalPort())) {
+          return false;
+        }
+        try (Socket peer = listener.accept()) {
+          peer.setTcpNoDelay(true);
+          for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            peer.getOutputStream().write(0);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1 + attempt));
+            if (messages.get().receive(fd, MSG_DONTWAIT) != 0) {
+              return true;
+            }
+          }
+          return false;
+        }
+      } finally {
+        LibC.close(fd);
+      }
+    }
+  }
+
+  /** Asks the kernel to note arrivals at {@code channel}; false if it does not. */
+  boolean noteAt(Channel channel) {
+    if (!available) {
+      return false;
+    }
+    try {
+      return channel.config().setOption(NOTE_ARRIVALS, 1);
+    } catch (ChannelException e) {
+      available = false;
+      logger.info("The system does not note arrival times: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /** When the next unread byte of socket {@code fd} came, on {@code ticker}; 0 if not known. */
+  long peekNanos(int fd, Ticker ticker) {
+    long wallNanos = messages.get().receive(fd, MSG_PEEK | MSG_DONTWAIT);
+    return wallNanos == 0 ? 0 : onTicker(wallNanos, ticker);
+  }
+
+  /** The kernel's stamps are of the wall clock; both clocks are read now to tell them apart. */
+  private static long onTicker(long wallNanos, Ticker ticker) {
+    long before = ticker.nanoTime();
+    Instant now = Instant.now();
+    long after = ticker.nanoTime();
+    long ageNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano() - wallNanos;
+    return before + (after - before) / 2 - ageNanos;
+  }
+
+  /** The memory of one {@code recvmsg} call, laid out as 64-bit Linux wants it; one per thread. */
+  private static final class PeekMessage {
+    private static final int HEADER = 0;
+    private static final int HEADER_IOV = 16;
+    private static final int HEADER_IOV_COUNT = 24;
+    private static final int HEADER_CONTROL = 32;
+    private static final int HEADER_CONTROL_LENGTH = 40;
+    private static final int IOV = 56;
+    private static final int BYTE = 72;
+    private static final int CONTROL = 80;
+    private static final int CONTROL_BYTES = 64;
+    private static final int STAMP_BYTES = 32;
+
+    private final ByteBuffer memory =
+        ByteBuffer.allocateDirect(CONTROL + CONTROL_BYTES).order(ByteOrder.nativeOrder());
+    private final long address = LibC.address(memory);
+
+    PeekMessage() {
+      memory.putLong(IOV, address + BYTE).putLong(IOV + Long.BYTES, 1);
+      memory.putLong(HEADER_IOV, address + IOV).putLong(HEADER_IOV_COUNT, 1);
+      memory.putLong(HEADER_CONTROL, address + CONTROL);
+    }
+
+    /** The wall clock time at which the next byte came, in nanoseconds; 0 if not known. */
+    long receive(int fd, int flags) {
+      memory.putLong(HEADER_CONTROL_LENGTH, CONTROL_BYTES);
+      boolean stamped =
+          LibC.recvmsg(fd, address + HEADER, flags) > 0
+              && memory.getLong(HEADER_CONTROL_LENGTH) >= STAMP_BYTES
+              && memory.getInt(CONTROL + 8) == SOL_SOCKET
+              && memory.getInt(CONTROL + 12) == SO_TIMESTAMPNS;
+      return stamped
+          ? TimeUnit.SECONDS.toNanos(memory.getLong(CONTROL + 16)) + memory.getLong(CONTROL + 24)
+          : 0;
+    }
+  }
+}

@@ -90,6 +90,11 @@ public final class TestCertificate {
     return generate("EC", "secp256r1", 0);
   }
 
+  /** A fresh P-521 key pair. */
+  public static KeyPair p521() {
+    return generate("EC", "secp521r1", 0);
+  }
+
   /** A fresh RSA key pair; takes a moment. */
   public static KeyPair rsa(int bits) {
     return generate("RSA", "", bits);

@@ -28,8 +28,18 @@ final class BoundedMemo<K, V> {
   /** Remembers {@code value}, unless there is a value already. Returns the one that is there. */
   synchronized V putIfAbsent(K key, V value) {
     V known = entries.get(key);
-    if (known != null) {
-      return known;
+    if (known == null) {
+      put(key, value);
+      return value;
+    }
+    return known;
+  }
+
+  /** Remembers {@code value}, in place of what was there. */
+  synchronized void put(K key, V value) {
+    if (entries.containsKey(key)) {
+      entries.put(key, value);
+      return;
     }
     if (keys.size() < capacity) {
       keys.add(key);
@@ -37,7 +47,6 @@ final class BoundedMemo<K, V> {
       entries.remove(keys.set(ThreadLocalRandom.current().nextInt(capacity), key));
     }
     entries.put(key, value);
-    return value;
   }
 
   synchronized int size() {

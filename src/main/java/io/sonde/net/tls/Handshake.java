@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +28,29 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
   private final TlsContext context;
   private final TlsPeer peer;
   private final SSLEngine engine;
+  private final Predicate<Throwable> lesson;
   private final CompletableFuture<TlsSession> result = new CompletableFuture<>();
   private @Nullable Future<?> limitTimer;
   private @Nullable PeerChain chain;
   private Verification.@Nullable Problem problem;
   private long lastChainExpirySeconds = TlsSession.NOT_VERIFIED;
 
-  Handshake(ProbeRun run, TlsContext context, TlsPeer peer, SSLEngine engine) {
+  /**
+   * A handshake about to begin.
+   *
+   * @param lesson is told why it failed, and answers whether another connection may fare better
+   */
+  Handshake(
+      ProbeRun run,
+      TlsContext context,
+      TlsPeer peer,
+      SSLEngine engine,
+      Predicate<Throwable> lesson) {
     this.run = run;
     this.context = context;
     this.peer = peer;
     this.engine = engine;
+    this.lesson = lesson;
   }
 
   CompletionStage<TlsSession> result() {
@@ -107,7 +120,7 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
   private ProbeFailure failure(Throwable cause) {
     Verification.Problem found = problem;
     return found == null
-        ? TlsFailures.duringHandshake(peer.phase(), cause)
+        ? TlsFailures.duringHandshake(peer.phase(), cause, lesson.test(cause))
         : new ProbeFailure(peer.phase(), found.reason(), found.message());
   }
 

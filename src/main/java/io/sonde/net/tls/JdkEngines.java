@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class JdkEngines implements Engines {
   private static final String DISABLED_ALGORITHMS = "jdk.tls.disabledAlgorithms";
 
-  static {
-    permitOldVersions();
-  }
-
   private final SSLContext context;
   private final String[] versions;
   private final String[] cipherSuites;
@@ -46,7 +42,7 @@ final class JdkEngines implements Engines {
 
   /**
    * Lets the JDK speak TLS 1.0 and 1.1, which modules may ask for; nobody gets them unasked. The
-   * JDK reads the property once, before its first handshake.
+   * JDK reads the property once, when the first of its TLS classes is loaded, so this comes first.
    */
   static void permitOldVersions() {
     String disabled = Security.getProperty(DISABLED_ALGORITHMS);

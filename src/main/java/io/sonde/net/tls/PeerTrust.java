@@ -1,6 +1,7 @@
 package io.sonde.net.tls;
 
 import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.internal.tcnative.CertificateVerifier;
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -17,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  * extended trust manager: platforms wrap plain ones with checks of their own.
  */
 final class PeerTrust extends X509ExtendedTrustManager {
-  private final TlsProvider provider;
   private final Map<SSLEngine, PeerCheck> checks = new ConcurrentHashMap<>();
-
-  PeerTrust(TlsProvider provider) {
-    this.provider = provider;
-  }
 
   /** Makes {@code check} responsible for the peer of {@code engine}. */
   void expect(SSLEngine engine, PeerCheck check) {
@@ -50,16 +46,14 @@ final class PeerTrust extends X509ExtendedTrustManager {
     try {
       check.check(chain);
     } catch (CertificateException e) {
-      throw withAlert(e);
+      throw engine instanceof ReferenceCountedOpenSslEngine ? withAlert(e) : e;
     }
   }
 
   /** Left to itself BoringSSL would tell the peer of an internal error. */
-  private CertificateException withAlert(CertificateException e) {
-    return provider == TlsProvider.BORINGSSL
-        ? new OpenSslCertificateException(
-            e.getMessage(), e, CertificateVerifier.X509_V_ERR_CERT_REJECTED)
-        : e;
+  private static CertificateException withAlert(CertificateException e) {
+    return new OpenSslCertificateException(
+        e.getMessage(), e, CertificateVerifier.X509_V_ERR_CERT_REJECTED);
   }
 
   @Override

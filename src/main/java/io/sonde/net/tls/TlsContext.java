@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsContext {
   private final TlsSpec spec;
-  private final @Nullable Engines engines;
+  private final @Nullable EngineChoice engines;
   private final PeerTrust trust;
   private final ChainVerifier verifier;
 
@@ -20,7 +20,8 @@ public final class TlsContext {
    *
    * @param engines null if the module allows no version of TLS at all
    */
-  TlsContext(TlsSpec spec, @Nullable Engines engines, PeerTrust trust, ChainVerifier verifier) {
+  TlsContext(
+      TlsSpec spec, @Nullable EngineChoice engines, PeerTrust trust, ChainVerifier verifier) {
     this.spec = spec;
     this.engines = engines;
     this.trust = trust;
@@ -37,7 +38,7 @@ public final class TlsContext {
    *
    * @throws ProbeFailure if none can be begun
    */
-  Engines enginesFor(TlsPeer peer) {
+  EngineChoice enginesFor(TlsPeer peer) {
     if (engines == null) {
       throw new ProbeFailure(
           peer.phase(),

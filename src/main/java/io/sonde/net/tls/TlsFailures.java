@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -64,8 +65,50 @@ public final class TlsFailures {
 
   private TlsFailures() {}
 
-  /** Why a handshake failed. */
-  static ProbeFailure duringHandshake(Phase phase, Throwable thrown) {
+  /** Marks a failure after which a fresh connection may fare better. */
+  private static final class Repeatable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Repeatable(Throwable cause) {
+      super("worth repeating", cause, false, false);
+    }
+  }
+
+  /**
+   * Whether a failed handshake should be tried once more on a fresh connection: the one that failed
+   * was BoringSSL's, with a peer that other clients may reach, and the next one will be the JDK's.
+   * True at most once in a row for one peer.
+   *
+   * @param thrown what a stage of {@link TlsClient#handshake} failed with
+   */
+  static boolean isWorthRepeating(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    return cause instanceof ProbeFailure && cause.getCause() instanceof Repeatable;
+  }
+
+  /**
+   * Whether a handshake may have failed because BoringSSL is stricter than other clients.
+   *
+   * @param ofOther whether it was not BoringSSL's handshake; then any failure of TLS will do
+   */
+  static boolean mayBeStrictness(Throwable thrown, boolean ofOther) {
+    Throwable cause = unwrapped(thrown);
+    if (!(cause instanceof SSLException) || isClosing(cause)) {
+      return false;
+    }
+    String alert = alert(cause);
+    return ofOther
+        || "handshake_failure".equals(alert)
+        || "internal_error".equals(alert)
+        || String.valueOf(cause.getMessage()).contains("KEY_USAGE_BIT_INCORRECT");
+  }
+
+  /**
+   * Why a handshake failed.
+   *
+   * @param repeatable whether another connection may fare better
+   */
+  static ProbeFailure duringHandshake(Phase phase, Throwable thrown, boolean repeatable) {
     Throwable cause = unwrapped(thrown);
     if (cause instanceof NotSslRecordException) {
       return new ProbeFailure(phase, Reason.PROTOCOL, "the peer does not speak TLS on this port");
@@ -77,7 +120,8 @@ public final class TlsFailures {
           Reason.TLS,
           alert != null
               ? "the peer refused the handshake: alert " + alert + hint(alert)
-              : "TLS handshake failed: " + text(cause));
+              : "TLS handshake failed: " + text(cause),
+          repeatable ? new Repeatable(cause) : null);
     }
     if (cause instanceof SSLException || cause instanceof ClosedChannelException) {
       return new ProbeFailure(

@@ -123,12 +123,12 @@ public final class TlsMaterial {
     }
     ChainVerifier verifier = new ChainVerifier(anchors(snapshot));
     ClientIdentity identity = identity(snapshot);
-    PeerTrust trust = new PeerTrust(provider);
+    PeerTrust trust = new PeerTrust();
     List<String> versions = versions(min, max);
-    Engines engines =
+    EngineChoice engines =
         versions.isEmpty()
             ? null
-            : Engines.compile(
+            : new EngineChoice(
                 provider, new Engines.Recipe(versions, applicationProtocols, identity, trust));
     return new TlsContext(spec, engines, trust, verifier);
   }

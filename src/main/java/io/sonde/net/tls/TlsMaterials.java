@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * is let go.
  */
 public final class TlsMaterials {
+  static {
+    JdkEngines.permitOldVersions();
+  }
+
   private final TlsProvider provider;
   private final BlockingWork work;
   private final SystemTrust systemTrust;

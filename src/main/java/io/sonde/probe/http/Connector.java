@@ -135,8 +135,12 @@ final class Connector {
   }
 
   private CompletionStage<HttpConnection> connect(Hop hop, InetAddress address, int port) {
-    HttpConnection connection = new HttpConnection(run, hop.number());
     InetSocketAddress remote = new InetSocketAddress(address, port);
+    return TlsClient.insisting(() -> connect(hop, remote));
+  }
+
+  private CompletionStage<HttpConnection> connect(Hop hop, InetSocketAddress remote) {
+    HttpConnection connection = new HttpConnection(run, hop.number());
     CompletionStage<Channel> connected =
         dialer.connect(run, remote, null, hop.number(), connection);
     return hop.url().isSecure()

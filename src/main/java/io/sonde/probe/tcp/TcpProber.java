@@ -107,11 +107,13 @@ public final class TcpProber implements Prober {
     TlsPeer peer = TlsPeer.target(name, chain -> TlsMetrics.TCP.presented(run.samples(), chain));
     return dialed(
         run,
-        connect(run, address, ip)
-            .thenCompose(
-                channel ->
-                    TlsClient.handshake(run, channel, context, peer)
-                        .thenApply(session -> secured(run, channel, session))));
+        TlsClient.insisting(
+            () ->
+                connect(run, address, ip)
+                    .thenCompose(
+                        channel ->
+                            TlsClient.handshake(run, channel, context, peer)
+                                .thenApply(session -> secured(run, channel, session)))));
   }
 
   private CompletionStage<Channel> connect(ProbeRun run, HostPort address, InetAddress ip) {

@@ -71,14 +71,17 @@ final class HandshakeProber implements Prober {
             TlsPeer.target(name, chain -> TlsMetrics.HTTP.presented(run.samples(), chain)));
     return material
         .current(run)
+        .thenCompose(context -> TlsClient.insisting(() -> attempt(run, remote, context, peer)));
+  }
+
+  private CompletionStage<Verdict> attempt(
+      ProbeRun run, InetSocketAddress remote, TlsContext context, TlsPeer peer) {
+    return dialer
+        .connect(run, remote, null, 0, new ChannelHandlerAdapter() {})
         .thenCompose(
-            context ->
-                dialer
-                    .connect(run, remote, null, 0, new ChannelHandlerAdapter() {})
-                    .thenCompose(
-                        channel ->
-                            TlsClient.handshake(run, channel, context, peer)
-                                .thenCompose(done -> proceed(run, channel, done))));
+            channel ->
+                TlsClient.handshake(run, channel, context, peer)
+                    .thenCompose(done -> proceed(run, channel, done)));
   }
 
   private CompletionStage<Verdict> proceed(ProbeRun run, Channel channel, TlsSession done) {

@@ -75,7 +75,7 @@ class ReadStampTest {
     ArrivalTimes arrivals = ArrivalTimes.of(rig.transport());
     boolean known = arrivals.awaitLoaded();
     assertEquals(rig.transport() == Transport.EPOLL, known);
-    long busyNanos = TimeUnit.MILLISECONDS.toNanos(50);
+    long busyNanos = TimeUnit.MILLISECONDS.toNanos(300);
     long sentNanos = readAll(new Dialer(rig.transport()::newSocket, arrivals), busyNanos);
     for (Read read : reads) {
       assertTrue(read.eventNanos >= sentNanos + busyNanos, read::toString);
@@ -89,7 +89,7 @@ class ReadStampTest {
 
   @Test
   void aConnectionThatWaitedForABusyLoopHasTheTimeItTook() {
-    long busyNanos = TimeUnit.MILLISECONDS.toNanos(50);
+    long busyNanos = TimeUnit.MILLISECONDS.toNanos(300);
     List<Span> spans =
         rig.probing(
                 run -> {

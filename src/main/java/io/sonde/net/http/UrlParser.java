@@ -109,7 +109,7 @@ final class UrlParser {
       takePlainHost();
     }
     if (port != null && !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new InvalidUrlException("the port \"" + port + "\" is no number");
+      throw new InvalidUrlException("the port is no number");
     }
   }
 
@@ -120,14 +120,14 @@ final class UrlParser {
     }
     String behind = authority.substring(end + 1);
     if (!behind.isEmpty() && behind.charAt(0) != ':') {
-      throw new InvalidUrlException("the port \"" + behind + "\" is no number");
+      throw new InvalidUrlException("the port is no number");
     }
     port = behind.isEmpty() ? null : behind.substring(1);
     String literal = authority.substring(1, end);
     int zone = literal.indexOf("%25");
     String address = zone < 0 ? literal : literal.substring(0, zone);
     if (address.indexOf(':') < 0 || !isAddress(address)) {
-      throw new InvalidUrlException("\"" + address + "\" in brackets is no IPv6 address");
+      throw new InvalidUrlException("what stands in brackets is no IPv6 address");
     }
     host = zone < 0 ? literal : address + '%' + Percent.decode(literal.substring(zone + 3));
     // A zone means something on this machine only: it is not for the peer.

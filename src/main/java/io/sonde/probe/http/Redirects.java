@@ -66,7 +66,7 @@ final class Redirects {
     }
     HttpUrl url = resolve(hop, location);
     seen++;
-    run.trail().info("Received redirect", "location", shown(hop, url, location));
+    run.trail().info("Received redirect", "location", shown(url, location));
     if (!follows || seen > MAX_FOLLOWED) {
       run.trail().info("Not following redirect");
       return null;
@@ -113,9 +113,9 @@ final class Redirects {
     }
   }
 
-  /** The reference as it was sent, unless it carries credentials. */
-  private static String shown(Hop hop, HttpUrl url, String location) {
-    return url.user() == null || url.user().equals(hop.url().user()) ? location : url.toString();
+  /** The reference as it was sent, unless it may carry credentials. */
+  private static String shown(HttpUrl url, String location) {
+    return location.indexOf('@') < 0 ? location : url.toString();
   }
 
   /** Header values come as Latin-1; a Location beyond ASCII means UTF-8. */

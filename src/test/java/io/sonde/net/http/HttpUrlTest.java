@@ -82,12 +82,19 @@ class HttpUrlTest {
     assertThrows(InvalidUrlException.class, () -> HttpUrl.parse(text));
   }
 
-  @Test
-  void messagesDoNotQuoteCredentials() {
-    InvalidUrlException e =
-        assertThrows(
-            InvalidUrlException.class, () -> HttpUrl.parse("http://joe:s\"ecret@web.example/"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://joe:s\"ecret@web.example/",
+        "http://joe:s/ecret@web.example/",
+        "http://joe:s?ecret@web.example/",
+        "http://[joe:secret@web.example/",
+        "http://[joe:secret]@web.example/"
+      })
+  void messagesDoNotQuoteCredentials(String text) {
+    InvalidUrlException e = assertThrows(InvalidUrlException.class, () -> HttpUrl.parse(text));
     assertFalse(String.valueOf(e.getMessage()).contains("ecret"), e::getMessage);
+    assertFalse(String.valueOf(e.getMessage()).contains("joe"), e::getMessage);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sonde.net.tls;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.sonde.net.connect.ReadStamp;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
@@ -99,7 +100,7 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
     if (!(event instanceof SslHandshakeCompletionEvent completion) || result.isDone()) {
       ctx.fireUserEventTriggered(event);
     } else if (completion.isSuccess()) {
-      succeed();
+      succeed(ctx);
     } else {
       fail(ctx, failure(completion.cause()));
     }
@@ -124,9 +125,10 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
         : new ProbeFailure(peer.phase(), found.reason(), found.message());
   }
 
-  private void succeed() {
+  private void succeed(ChannelHandlerContext ctx) {
     cancelLimit();
-    run.timeline().complete(run.nanoTime());
+    // What this side calculated after the peer's last bytes had come says nothing about the peer.
+    run.timeline().complete(ReadStamp.of(ctx.channel()).lastReadNanos());
     SSLSession session = engine.getSession();
     String protocol = engine.getApplicationProtocol();
     result.complete(

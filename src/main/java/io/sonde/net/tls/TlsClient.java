@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
+import io.sonde.net.connect.Dialer;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
@@ -35,15 +36,16 @@ public final class TlsClient {
   }
 
   /**
-   * Does a handshake on {@code channel}, which must be open and on the run's loop. TLS lies below
-   * every handler that is in the pipeline, but above the TLS that is there already (a target behind
-   * a proxy that itself speaks TLS).
+   * Does a handshake on {@code channel}, which a {@link Dialer} opened on the run's loop. TLS lies
+   * below every handler that is in the pipeline, but above the TLS that is there already (a target
+   * behind a proxy that itself speaks TLS).
    *
-   * <p>The run's timeline enters the peer's phase, and completes it when the handshake has
-   * succeeded. The stage completes on the loop, before any decrypted byte is read, so that handlers
-   * added by whoever waits for it miss nothing. It fails with a {@link ProbeFailure}, and the
-   * channel is then closed. Netty's own handshake timeout is off: the deadline of the run, and the
-   * limit of the peer if it has one, are the only ways to be late.
+   * <p>The run's timeline enters the peer's phase, and completes it, if the handshake succeeds,
+   * with the time at which the peer's last bytes of it came. The stage completes on the loop,
+   * before any decrypted byte is read, so that handlers added by whoever waits for it miss nothing.
+   * It fails with a {@link ProbeFailure}, and the channel is then closed. Netty's own handshake
+   * timeout is off: the deadline of the run, and the limit of the peer if it has one, are the only
+   * ways to be late.
    *
    * <p>Whoever can dial again calls this by way of {@link #insisting}.
    */

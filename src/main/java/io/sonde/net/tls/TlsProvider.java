@@ -17,13 +17,18 @@ public enum TlsProvider {
    * BoringSSL where its native library loads, else the JDK.
    *
    * @throws IllegalArgumentException if the system property {@code sonde.tls} names neither
+   * @throws UnsatisfiedLinkError if it names BoringSSL, and that does not load
    */
   public static TlsProvider choose() {
     String forced = System.getProperty(PROPERTY);
-    if (forced != null) {
-      return valueOf(forced.toUpperCase(Locale.ROOT));
+    if (forced == null) {
+      return OpenSsl.isAvailable() ? BORINGSSL : JDK;
     }
-    return OpenSsl.isAvailable() ? BORINGSSL : JDK;
+    TlsProvider provider = valueOf(forced.toUpperCase(Locale.ROOT));
+    if (provider == BORINGSSL) {
+      OpenSsl.ensureAvailability();
+    }
+    return provider;
   }
 
   /** The name in the start-up line. */

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.sonde.net.connect.Dialer;
+import io.sonde.net.connect.ReadStamp;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -33,6 +34,7 @@ final class HandshakeProber implements Prober {
   private UnaryOperator<TlsPeer> settings = UnaryOperator.identity();
   private boolean reading;
   private volatile @Nullable TlsSession session;
+  private volatile long lastReadNanos;
   private volatile String heard = "";
 
   HandshakeProber(Transport transport, TlsMaterial material, String name) {
@@ -54,6 +56,11 @@ final class HandshakeProber implements Prober {
   /** The session of the last probe that had one. */
   TlsSession session() {
     return Objects.requireNonNull(session, "no handshake succeeded");
+  }
+
+  /** When the last bytes of the last handshake came, on the loop's clock. */
+  long lastReadNanos() {
+    return lastReadNanos;
   }
 
   /** What the peer said in the last probe. */
@@ -86,6 +93,7 @@ final class HandshakeProber implements Prober {
 
   private CompletionStage<Verdict> proceed(ProbeRun run, Channel channel, TlsSession done) {
     session = done;
+    lastReadNanos = ReadStamp.of(channel).lastReadNanos();
     TlsMetrics.HTTP.established(run.samples(), done);
     if (!reading) {
       return CompletableFuture.completedFuture(Verdict.PASSED);

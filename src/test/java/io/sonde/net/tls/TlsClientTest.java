@@ -12,6 +12,7 @@ import io.sonde.net.file.BlockingWork;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Phase;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Span;
 import io.sonde.testkit.Outcome;
 import io.sonde.testkit.Peer;
 import io.sonde.testkit.ProbeRig;
@@ -61,6 +62,13 @@ class TlsClientTest {
     outcome.shows(1, Metric.PROBE_TLS_VERSION_INFO, "TLS 1.3");
     outcome.shows(1, Metric.PROBE_TLS_CIPHER_INFO, session.cipher());
     outcome.shows(expiry(SERVER), Metric.PROBE_SSL_LAST_CHAIN_EXPIRY_TIMESTAMP_SECONDS);
+  }
+
+  @Test
+  void aHandshakeEndsWhenItsLastBytesCome() {
+    HandshakeProber prober = prober(trusting(), HOST);
+    Span tls = probe(prober, server(SERVER)).passed().result().spans().get(1);
+    assertEquals(prober.lastReadNanos(), tls.endNanos());
   }
 
   @Test

@@ -107,8 +107,8 @@ final class CookieJar {
     if (!HeaderRules.isToken(name)) {
       return;
     }
-    String value = unquoted(parts[0].substring(parts[0].indexOf('=') + 1).strip());
-    if (!isCookieValue(value)) {
+    String value = parts[0].substring(parts[0].indexOf('=') + 1).strip();
+    if (!isCookieValue(unquoted(value))) {
       return;
     }
     String host = hostOf(url);

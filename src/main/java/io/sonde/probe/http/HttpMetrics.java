@@ -139,7 +139,7 @@ final class HttpMetrics {
   /** The length that the response declares; -1 if it declares none. */
   private static long contentLength(HttpResponse response) {
     int code = response.status().code();
-    if (code == 204 || code == 304) {
+    if (code < 200 || code == 204 || code == 304) {
       return 0;
     }
     if (HttpUtil.isTransferEncodingChunked(response)) {

@@ -22,7 +22,8 @@ of() { sed -n "s/^$1=//p" <<< "$fetched"; }
 
 mapfile -t sources < <(find src/e2e/java -name '*.java')
 javac -Xlint:all -Werror -d "$folder/classes" "${sources[@]}"
-java -cp "$folder/classes" \
+# A shell has what it starts in the background ignore SIGINT, and Sonde would inherit that.
+env --default-signal=INT java -cp "$folder/classes" \
   -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" \
   -Dreference="$(of blackbox_exporter)" -Dreference.version="$(of version)" \
   -Dprometheus="$(of prometheus)" -Dpromtool="$(of promtool)" \

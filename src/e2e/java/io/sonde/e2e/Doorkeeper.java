@@ -8,8 +8,11 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A port that takes connections and either keeps them in silence or resets them at once. */
+/** A port that takes connections and either keeps them in silence or resets them soon. */
 final class Doorkeeper implements Closeable {
+  /** Long enough for a connect to have succeeded, whoever is faster. */
+  private static final int SLAM_MILLIS = 50;
+
   private final ServerSocket server;
   private final boolean slams;
   private final List<Socket> kept = new CopyOnWriteArrayList<>();
@@ -38,12 +41,13 @@ final class Doorkeeper implements Closeable {
       try {
         Socket socket = server.accept();
         if (slams) {
+          Thread.sleep(SLAM_MILLIS);
           socket.setSoLinger(true, 0);
           socket.close();
         } else {
           kept.add(socket);
         }
-      } catch (IOException ignored) {
+      } catch (IOException | InterruptedException ignored) {
         // Closed: the run is over.
       }
     }

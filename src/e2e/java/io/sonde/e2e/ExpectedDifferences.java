@@ -71,6 +71,11 @@ final class ExpectedDifferences {
     return covered;
   }
 
+  /** Whether a row for all cases covers this difference. */
+  boolean isEverywhere(Comparison.Difference difference) {
+    return rows.stream().anyMatch(row -> row.covers("", difference));
+  }
+
   /** The ids of all rows. */
   List<String> ids() {
     return rows.stream().map(Row::id).toList();

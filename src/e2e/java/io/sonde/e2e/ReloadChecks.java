@@ -51,7 +51,7 @@ final class ReloadChecks {
           Tally.same(200, answer.status());
           Tally.same("", answer.body());
           Tally.same(200, probe(sonde, "second"));
-          Tally.same("1", gauge(sonde));
+          Tally.same(1.0, gauge(sonde));
         });
     tally.claim(
         "reload: a broken file is refused with every problem, and the old one stays",
@@ -62,14 +62,14 @@ final class ReloadChecks {
           allProblems(answer.body());
           Tally.contains("failed to reload config: error parsing config file: ", answer.body());
           Tally.same(200, probe(sonde, "second"));
-          Tally.same("0", gauge(sonde));
+          Tally.same(0.0, gauge(sonde));
         });
     tally.claim(
         "reload: SIGHUP takes the mended file",
         () -> {
           Files.writeString(config, FIRST);
           sonde.child().signal("HUP");
-          awaitGauge(sonde, "1");
+          awaitGauge(sonde, 1);
           Tally.same(400, probe(sonde, "second"));
         });
     tally.claim(
@@ -77,7 +77,7 @@ final class ReloadChecks {
         () -> {
           Files.writeString(config, BROKEN);
           sonde.child().signal("HUP");
-          awaitGauge(sonde, "0");
+          awaitGauge(sonde, 0);
           Tally.same(200, probe(sonde, "first"));
         });
     tally.claim(
@@ -85,7 +85,7 @@ final class ReloadChecks {
         () -> {
           Files.writeString(config, FIRST);
           sonde.child().signal("HUP");
-          awaitGauge(sonde, "1");
+          awaitGauge(sonde, 1);
           Files.delete(config);
           Tally.same(500, Http.send(sonde.port(), "POST", "/-/reload").status());
           Tally.same(200, probe(sonde, "first"));
@@ -157,15 +157,16 @@ final class ReloadChecks {
     return sonde.probe(module, "127.0.0.1:" + stage.port("http")).status();
   }
 
-  private static String gauge(Exporter sonde) throws IOException {
-    return Exposition.parse(Http.get(sonde.port(), "/metrics").body())
-        .value("blackbox_exporter_config_last_reload_successful");
+  private static double gauge(Exporter sonde) throws IOException {
+    return Double.parseDouble(
+        Exposition.parse(Http.get(sonde.port(), "/metrics").body())
+            .value("blackbox_exporter_config_last_reload_successful"));
   }
 
-  private static void awaitGauge(Exporter sonde, String value)
+  private static void awaitGauge(Exporter sonde, double value)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!gauge(sonde).equals(value) && System.nanoTime() < end) {
+    while (gauge(sonde) != value && System.nanoTime() < end) {
       Thread.sleep(20);
     }
     Tally.same(value, gauge(sonde));

@@ -13,6 +13,7 @@ final class Tally {
 
   private static final int MOST_WORDS = 3_000;
 
+  private final long begin = System.nanoTime();
   private int passed;
   private final List<String> failures = new ArrayList<>();
   private int skipped;
@@ -38,7 +39,9 @@ final class Tally {
 
   /** Says where the run is. */
   void section(String title) {
-    System.out.printf("e2e: %s (%d passed, %d failed so far)%n", title, passed, failures.size());
+    System.out.printf(
+        "e2e: %s (after %d s: %d passed, %d failed)%n",
+        title, (System.nanoTime() - begin) / 1_000_000_000, passed, failures.size());
   }
 
   /** The closing line; true if nothing failed. */

@@ -53,7 +53,9 @@ final class QueryResponseBlock extends Block<QueryResponse> {
           "");
     }
     List<LabelTemplate> labels = fields.find(LABELS);
-    checkLabels(labels == null ? List.of() : labels, fields, in);
+    if (labels != null && fields.has(EXPECT)) {
+      checkLabels(labels, fields, in);
+    }
     return new QueryResponse(
         fields.find(EXPECT),
         fields.get(EXPECT_BYTES),

@@ -15,7 +15,9 @@ final class Frozen {
 
   static <V> Map<String, List<V>> lists(Map<String, List<V>> map) {
     Map<String, List<V>> copy = new LinkedHashMap<>();
-    map.forEach((key, values) -> copy.put(key, List.copyOf(values)));
+    for (Map.Entry<String, List<V>> entry : map.entrySet()) {
+      copy.put(entry.getKey(), List.copyOf(entry.getValue()));
+    }
     return map(copy);
   }
 }

@@ -130,22 +130,22 @@ final class HttpBlock extends Block<HttpSpec> {
     if (!COMPRESSIONS.contains(compression.toLowerCase(Locale.ROOT))) {
       fields.unusable(in, COMPRESSION, "unknown compression \"" + compression + "\"");
     }
-    fields
-        .get(HEADERS)
-        .forEach(
-            (name, value) -> {
-              if (name.equalsIgnoreCase("Accept-Encoding")
-                  && !value.isEmpty()
-                  && !compression.isEmpty()
-                  && !AcceptEncoding.allows(value, compression)) {
-                String header = "\"" + name + ": " + value + "\"";
-                fields.error(
-                    in,
-                    fields.lastOf(HEADERS, COMPRESSION),
-                    "invalid configuration " + header + ", \"compression: " + compression + "\"",
-                    "");
-              }
-            });
+    if (compression.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<String, String> header : fields.get(HEADERS).entrySet()) {
+      String value = header.getValue();
+      if (header.getKey().equalsIgnoreCase("Accept-Encoding")
+          && !value.isEmpty()
+          && !AcceptEncoding.allows(value, compression)) {
+        String shown = "\"" + header.getKey() + ": " + value + "\"";
+        fields.error(
+            in,
+            fields.lastOf(HEADERS, COMPRESSION),
+            "invalid configuration " + shown + ", \"compression: " + compression + "\"",
+            "");
+      }
+    }
   }
 
   private static void checkVersions(Fields fields, Reading in) {

@@ -1,5 +1,6 @@
 package io.sonde.config;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Finds what cannot be sent in an HTTP request (RFC 9110 sections 5.1, 5.5 and 9.1). */
@@ -25,20 +26,17 @@ final class HttpWords {
   }
 
   static void checkHeaders(Fields fields, Reading in) {
-    fields
-        .get(HttpBlock.HEADERS)
-        .forEach(
-            (name, value) -> {
-              if (!TOKEN.matcher(name).matches()) {
-                fields.unusable(
-                    in, HttpBlock.HEADERS, "\"" + name + "\" is not the name of a header");
-              } else if (value.chars().anyMatch(HttpWords::isControl)) {
-                fields.unusable(
-                    in,
-                    HttpBlock.HEADERS,
-                    "the value of header \"" + name + "\" contains control characters");
-              }
-            });
+    for (Map.Entry<String, String> header : fields.get(HttpBlock.HEADERS).entrySet()) {
+      String name = header.getKey();
+      if (!TOKEN.matcher(name).matches()) {
+        fields.unusable(in, HttpBlock.HEADERS, "\"" + name + "\" is not the name of a header");
+      } else if (header.getValue().chars().anyMatch(HttpWords::isControl)) {
+        fields.unusable(
+            in,
+            HttpBlock.HEADERS,
+            "the value of header \"" + name + "\" contains control characters");
+      }
+    }
   }
 
   private static boolean isControl(int character) {

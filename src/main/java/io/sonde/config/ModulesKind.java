@@ -44,8 +44,9 @@ final class ModulesKind extends Kind<Map<String, ModuleConfig>> {
     }
     ProberKind used = read.prober();
     String path = in.path();
-    in.problems()
-        .keepWarnings(warnings, problem -> used == null || concerns(problem.path(), path, used));
+    if (used != null && in.problems().warningCount() > warnings) {
+      in.problems().keepWarnings(warnings, problem -> concerns(problem.path(), path, used));
+    }
     return read.named(name);
   }
 

@@ -11,9 +11,6 @@ import java.util.function.Predicate;
 final class Problems {
   private static final String PREFIX = "error parsing config file: ";
 
-  private static final Comparator<Problem> IN_FILE_ORDER =
-      Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
-
   /** More than anybody reads; the rest is only counted. */
   private static final int MAX_ERRORS = 200;
 
@@ -62,7 +59,7 @@ final class Problems {
 
   /** What does not keep the file from loading, in the order of the file. */
   List<Problem> warnings() {
-    return warnings.stream().sorted(IN_FILE_ORDER).toList();
+    return inFileOrder(warnings);
   }
 
   /** Fails if there is any error, with all of them. */
@@ -70,7 +67,7 @@ final class Problems {
     if (errors.isEmpty()) {
       return;
     }
-    List<Problem> sorted = errors.stream().sorted(IN_FILE_ORDER).toList();
+    List<Problem> sorted = inFileOrder(errors);
     if (sorted.size() == 1 && !misfits) {
       throw new ConfigException(PREFIX + describe(sorted.get(0)), sorted);
     }
@@ -94,5 +91,14 @@ final class Problems {
       text.append("; ").append(problem.hint());
     }
     return text.append(')').toString();
+  }
+
+  private static List<Problem> inFileOrder(List<Problem> problems) {
+    if (problems.isEmpty()) {
+      return List.of();
+    }
+    return problems.stream()
+        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+        .toList();
   }
 }

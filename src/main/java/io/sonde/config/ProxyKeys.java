@@ -49,7 +49,7 @@ final class ProxyKeys {
           "if proxy_from_environment is configured, no_proxy must not be configured",
           "");
     }
-    if (!proxy.noProxy().isEmpty() && !hasUrl && !fromEnvironment) {
+    if (!proxy.noProxy().isEmpty() && !fields.has(PROXY_URL) && !hasUrl && !fromEnvironment) {
       fields.error(
           in, NO_PROXY, "if no_proxy is configured, proxy_url must also be configured", "");
     }
@@ -57,6 +57,9 @@ final class ProxyKeys {
       fields.unusable(
           in, PROXY_URL, "proxy_url must begin with http://, https://, socks5:// or socks5h://");
     }
-    return proxy;
+    // Exceptions from no proxy mean nothing, and would not load again.
+    return proxy.isConfigured()
+        ? proxy
+        : new ProxySpec(Secret.NONE, "", false, proxy.connectHeader());
   }
 }

@@ -3,6 +3,7 @@ package io.sonde.config;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.List;
 
 /**
  * A compiled regular expression in the RE2 dialect: linear time, no look-around, unanchored search.
@@ -25,7 +26,14 @@ public final class Regex {
    */
   public static Regex compile(String source) {
     RegexLimits.check(source);
-    return new Regex(source, Pattern.compile(source));
+    try {
+      return new Regex(source, Pattern.compile(source));
+    } catch (PatternSyntaxException failure) {
+      if (!"duplicate capture group name".equals(failure.getDescription())) {
+        throw failure;
+      }
+      return new Regex(source, Pattern.compile(RegexNames.of(source).rewritten()));
+    }
   }
 
   /** The expression as it stands in the configuration. */
@@ -35,6 +43,14 @@ public final class Regex {
 
   public Pattern pattern() {
     return pattern;
+  }
+
+  /**
+   * The numbers of the groups of a name, in their order; none if no group is called that. A name
+   * may be given to several groups, of which one takes part in a match.
+   */
+  public List<Integer> groups(String name) {
+    return RegexNames.of(source).groups().getOrDefault(name, List.of());
   }
 
   /** Whether the expression matches anywhere in a text. */

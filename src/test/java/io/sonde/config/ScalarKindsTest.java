@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.PatternSyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +170,18 @@ class ScalarKindsTest {
   void anExpressionMayNotNestTooDeeply() {
     String deep = "(".repeat(5000) + ")".repeat(5000);
     assertThrows(PatternSyntaxException.class, () -> Regex.compile(deep));
+  }
+
+  @Test
+  void severalGroupsMayHaveOneName() {
+    Regex regex = Regex.compile("(x)[(?P<n>](?P<n>a)|\\((?P<n>b)(?:c)(?<m>d)");
+    assertEquals(List.of(2, 3), regex.groups("n"));
+    assertEquals(List.of(4), regex.groups("m"));
+    assertEquals(List.of(), regex.groups("o"));
+    Matcher matcher = regex.matcher("(bcd");
+    assertTrue(matcher.find());
+    assertEquals("b", matcher.group(3));
+    assertEquals("d", matcher.group(4));
   }
 
   @Test

@@ -12,12 +12,14 @@ import io.sonde.server.Reloader;
 import io.sonde.server.Server;
 import io.sonde.server.ServerSettings;
 import io.sonde.server.Services;
+import io.sonde.server.WarmUp;
 import io.sonde.server.WebLocation;
 import io.sonde.telemetry.Logs;
 import io.sonde.telemetry.OwnMetrics;
 import io.sonde.telemetry.ProbeStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +76,7 @@ final class Daemon {
     Daemon daemon = new Daemon(options, logs);
     try {
       daemon.load();
+      daemon.warmUp();
       daemon.listen();
       return daemon;
     } catch (StartupException e) {
@@ -115,6 +118,11 @@ final class Daemon {
     } catch (IOException | ConfigException e) {
       throw new StartupException("Error loading config", String.valueOf(e.getMessage()));
     }
+  }
+
+  private void warmUp() {
+    Duration took = WarmUp.run(loops, probers::bind, reloader.table());
+    logger.atInfo().addKeyValue("duration_seconds", took.toNanos() / 1e9).log("Warmed up");
   }
 
   private void listen() throws StartupException {

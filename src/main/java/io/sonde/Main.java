@@ -35,6 +35,7 @@ public final class Main {
       System.exit(OK);
       return;
     }
+    Preload.begin();
     Logs logs = Logs.ofProcess();
     LogLevel probeLevel = LogLevel.of(options.logProber());
     logs.configure(

@@ -14,13 +14,13 @@ public final class HelpText {
       Checks endpoints from the outside when Prometheus asks.
 
       Examples:
-        sonde                                   serve the built-in modules on port 9115
+        sonde                                   serve built-in modules on port 9115
         sonde --config.file=blackbox.yml        serve the modules of a file
         sonde --config.file=new.yml --config.check
                                                 check a file before it is used
         sonde @/etc/sonde/flags                 take flags from a file, one per line
 
-      Then: curl 'localhost:9115/probe?module=http_2xx&target=http://127.0.0.1:8080'
+      Then: curl 'localhost:9115/probe?module=http_2xx&target=127.0.0.1:8080'
 
       Flags:
       """;

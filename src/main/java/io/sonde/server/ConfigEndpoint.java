@@ -1,5 +1,7 @@
 package io.sonde.server;
 
+import io.sonde.config.ConfigPrinter;
+
 /** {@code /config}: the configuration in force, secrets masked. */
 final class ConfigEndpoint implements Endpoint {
   private final Reloader reloader;
@@ -10,6 +12,6 @@ final class ConfigEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    exchange.respond(ResponseHead.PLAIN, String.valueOf(reloader.config()));
+    exchange.respond(ResponseHead.PLAIN, ConfigPrinter.print(reloader.config()));
   }
 }

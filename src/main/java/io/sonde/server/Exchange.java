@@ -62,6 +62,11 @@ final class Exchange {
     onLeave = action;
   }
 
+  /** Whether somebody still waits for the answer. */
+  boolean isAwaited() {
+    return connection.isAnswering(this);
+  }
+
   void callerLeft() {
     if (onLeave != null) {
       onLeave.run();

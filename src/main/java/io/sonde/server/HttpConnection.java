@@ -82,6 +82,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     return loopState;
   }
 
+  boolean isAnswering(Exchange exchange) {
+    return exchange == current;
+  }
+
   /** Closes the connection once what was asked is answered. */
   void drain() {
     ending = true;

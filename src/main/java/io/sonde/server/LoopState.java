@@ -51,6 +51,9 @@ final class LoopState implements AutoCloseable {
 
   /** Answers with metrics that were rendered in the format of {@link #negotiate}. */
   void respondMetrics(Exchange exchange, byte[] metrics, int length) {
+    if (!exchange.isAwaited()) {
+      return;
+    }
     Format chosen = negotiate(exchange);
     boolean packed = prefersGzip(exchange);
     ResponseHead head = head(chosen, packed);

@@ -8,10 +8,10 @@ import io.sonde.probe.ModuleTable;
 import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.ProbeRun;
-import io.sonde.telemetry.ProbeLog;
 import io.sonde.telemetry.ProbeStats;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,18 +30,21 @@ final class ProbeEndpoint implements Endpoint {
   private final ProbeStats stats;
   private final History history;
   private final DebugPages debugPages;
+  private final Consumer<ProbeResult> log;
 
   ProbeEndpoint(
       Supplier<ModuleTable> modules,
       double timeoutOffsetSeconds,
       ProbeStats stats,
       History history,
-      DebugPages debugPages) {
+      DebugPages debugPages,
+      Consumer<ProbeResult> log) {
     this.modules = modules;
     this.timeoutOffsetSeconds = timeoutOffsetSeconds;
     this.stats = stats;
     this.history = history;
     this.debugPages = debugPages;
+    this.log = log;
   }
 
   @Override
@@ -124,7 +127,7 @@ final class ProbeEndpoint implements Endpoint {
     }
     stats.ended(result.verdict().success());
     history.add(result);
-    ProbeLog.write(result);
+    log.accept(result);
     if (debug) {
       exchange.respond(ResponseHead.PLAIN, debugPages.render(result));
     } else {

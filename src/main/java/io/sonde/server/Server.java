@@ -7,8 +7,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.sonde.config.ConfigPrinter;
 import io.sonde.history.History;
 import io.sonde.probe.Loops;
+import io.sonde.telemetry.ProbeLog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -44,9 +46,18 @@ public final class Server {
     loops.all().forEach(loop -> states.put(loop, new LoopState()));
   }
 
+  /** A server of other endpoints than the daemon's. */
+  Server(Loops loops, Endpoint router, Limits limits, List<ListenAddress> addresses) {
+    this.loops = loops;
+    this.addresses = addresses;
+    this.limits = limits;
+    this.router = router;
+    loops.all().forEach(loop -> states.put(loop, new LoopState()));
+  }
+
   /** Everything that is answered. */
   private Router router(ServerSettings settings, Services services) {
-    DebugPages debugPages = new DebugPages(settings.logSyntax(), String::valueOf);
+    DebugPages debugPages = new DebugPages(settings.logSyntax(), ConfigPrinter::print);
     Reloader reloader = services.reloader();
     History history = services.history();
     return new Router(settings.location())
@@ -57,7 +68,8 @@ public final class Server {
                 settings.timeoutOffsetSeconds(),
                 services.stats(),
                 history,
-                debugPages))
+                debugPages,
+                ProbeLog::write))
         .with("metrics", new MetricsEndpoint(services.metrics(), services.background()))
         .with("config", new ConfigEndpoint(reloader))
         .with("logs", new LogsEndpoint(history, debugPages))
@@ -101,6 +113,7 @@ public final class Server {
     onEveryLoop(HttpConnection::drain);
     awaitEnd(underWay, System.nanoTime() + grace.toNanos());
     onEveryLoop(HttpConnection::close);
+    states.forEach((loop, state) -> loop.execute(state::close));
   }
 
   private static void awaitEnd(IntSupplier underWay, long giveUpAtNanos) {

@@ -75,7 +75,8 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
-    event.prepareForDeferredProcessing();
+    // Arguments may change once the caller goes on; key-value pairs are immutable by custom.
+    event.getFormattedMessage();
     if (!queue.offer(event)) {
       dropped.increment();
     }

@@ -21,16 +21,19 @@ public final class ProbeLog {
 
   /** Writes what is to be written about a probe that has ended. */
   public static void write(ProbeResult result) {
-    if (logger.isDebugEnabled()) {
-      writeTrail(result);
+    write(result, logger);
+  }
+
+  static void write(ProbeResult result, Logger to) {
+    if (to.isDebugEnabled()) {
+      writeTrail(result, to);
       return;
     }
     Failure failure = result.verdict().failure();
     if (failure == null) {
       return;
     }
-    logger
-        .atError()
+    to.atError()
         .addKeyValue("module", result.request().module().name())
         .addKeyValue("target", result.request().target())
         .addKeyValue("phase", failure.phase().label())
@@ -41,10 +44,10 @@ public final class ProbeLog {
         .log("Probe failed");
   }
 
-  private static void writeTrail(ProbeResult result) {
+  private static void writeTrail(ProbeResult result, Logger to) {
     for (Trail.Entry entry : result.trail()) {
       LoggingEventBuilder record =
-          builder(entry.level())
+          builder(to, entry.level())
               .addKeyValue("module", result.request().module().name())
               .addKeyValue("target", result.request().target());
       for (int i = 0; i + 1 < entry.attributes().size(); i += 2) {
@@ -56,12 +59,12 @@ public final class ProbeLog {
     }
   }
 
-  private static LoggingEventBuilder builder(Trail.Level level) {
+  private static LoggingEventBuilder builder(Logger to, Trail.Level level) {
     return switch (level) {
-      case DEBUG -> logger.atDebug();
-      case INFO -> logger.atInfo();
-      case WARN -> logger.atWarn();
-      case ERROR -> logger.atError();
+      case DEBUG -> to.atDebug();
+      case INFO -> to.atInfo();
+      case WARN -> to.atWarn();
+      case ERROR -> to.atError();
     };
   }
 }

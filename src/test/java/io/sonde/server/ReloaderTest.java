@@ -93,4 +93,18 @@ class ReloaderTest {
     assertNull(reloader.table().find("a"));
     assertFalse(reloader.status().successful());
   }
+
+  @Test
+  void builtInModulesLoad() throws Exception {
+    Reloader builtIn =
+        new Reloader(
+            ConfigSource.BUILT_IN,
+            ConfigLoader::parse,
+            module ->
+                new BoundModule(
+                    module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),
+            Runnable::run);
+    builtIn.load();
+    assertNotNull(builtIn.table().find("http_2xx"));
+  }
 }

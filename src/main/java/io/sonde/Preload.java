@@ -1,0 +1,22 @@
+package io.sonde;
+
+import io.sonde.net.tls.TlsProvider;
+
+/** Shortens the start: begins on a second core what is slow and needed for certain. */
+final class Preload {
+  private static final String NETTY_JFR = "io.netty.jfr.enabled";
+
+  private Preload() {}
+
+  /** Begins; to be called before anything of Netty is touched. */
+  static void begin() {
+    // Netty describes its buffers to the flight recorder when the first one is made, which takes a
+    // quarter of the start. Who wants the events can set the property.
+    if (System.getProperty(NETTY_JFR) == null) {
+      System.setProperty(NETTY_JFR, "false");
+    }
+    Thread thread = new Thread(TlsProvider::choose, "sonde-preload");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

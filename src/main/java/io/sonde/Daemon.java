@@ -68,21 +68,20 @@ final class Daemon {
   }
 
   /**
-   * Starts a daemon that listens.
+   * Makes a daemon that is ready to listen: configured and warm.
    *
    * @throws StartupException if it cannot; nothing of it is left then
    */
-  static Daemon start(ServeOptions options, Logs logs) throws StartupException {
+  static Daemon prepare(ServeOptions options, Logs logs) throws StartupException {
     Daemon daemon = new Daemon(options, logs);
     try {
       daemon.load();
-      daemon.warmUp();
-      daemon.listen();
-      return daemon;
     } catch (StartupException e) {
       daemon.close();
       throw e;
     }
+    daemon.warmUp();
+    return daemon;
   }
 
   /** Loads the configuration again, in the background. */
@@ -94,11 +93,6 @@ final class Daemon {
   void stop() {
     server.stop(options.shutdownGrace(), stats::inFlight);
     close();
-  }
-
-  /** The addresses that are listened on. */
-  List<InetSocketAddress> localAddresses() {
-    return server.localAddresses();
   }
 
   private void close() {
@@ -125,10 +119,16 @@ final class Daemon {
     logger.atInfo().addKeyValue("duration_seconds", took.toNanos() / 1e9).log("Warmed up");
   }
 
-  private void listen() throws StartupException {
+  /**
+   * Begins to serve.
+   *
+   * @throws StartupException if an address cannot be listened on; nothing is left then
+   */
+  void listen() throws StartupException {
     try {
       server.listen();
     } catch (IOException e) {
+      close();
       throw new StartupException("Error starting HTTP server", String.valueOf(e.getMessage()));
     }
     logger

@@ -3,13 +3,9 @@ package io.sonde;
 import io.sonde.cli.HelpText;
 import io.sonde.cli.ServeOptions;
 import io.sonde.cli.UsageException;
-import io.sonde.config.ConfigException;
-import io.sonde.config.ConfigLoader;
 import io.sonde.probe.Product;
-import io.sonde.server.ConfigSource;
 import io.sonde.telemetry.LogLevel;
 import io.sonde.telemetry.Logs;
-import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +31,8 @@ public final class Main {
       System.exit(OK);
       return;
     }
-    Preload.begin();
     Logs logs = Logs.ofProcess();
+    Preload.begin();
     LogLevel probeLevel = LogLevel.of(options.logProber());
     logs.configure(
         options.logLevel(), options.logSyntax(), probeLevel == null ? LogLevel.INFO : probeLevel);
@@ -48,25 +44,17 @@ public final class Main {
       logger.atInfo().addKeyValue("version", Product.VERSION).log("Starting sonde");
       Unsupported.tell(options, logger);
       if (options.configCheck()) {
-        check(options);
+        ConfigCheck.run(ConfigChoice.source(options.configFile()));
         logger.info("Config file is ok exiting...");
         exit(logs, OK);
         return;
       }
-      Daemon daemon = Daemon.start(options, logs);
+      Daemon daemon = Daemon.prepare(options, logs);
       Signals.install(daemon::reload, daemon::stop, code -> exit(logs, code));
+      daemon.listen();
     } catch (StartupException e) {
       logger.atError().addKeyValue("err", e.reason()).log(e.getMessage());
       exit(logs, FAILED);
-    }
-  }
-
-  private static void check(ServeOptions options) throws StartupException {
-    ConfigSource source = ConfigChoice.source(options.configFile());
-    try {
-      ConfigLoader.parse(source.name(), source.read());
-    } catch (IOException | ConfigException e) {
-      throw new StartupException("Error loading config", String.valueOf(e.getMessage()));
     }
   }
 

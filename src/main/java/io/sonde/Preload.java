@@ -8,7 +8,10 @@ final class Preload {
 
   private Preload() {}
 
-  /** Begins; to be called before anything of Netty is touched. */
+  /**
+   * Begins. To be called before anything of Netty is touched, and after the log was set up: slf4j
+   * hands out makeshift loggers to one thread while another makes it begin.
+   */
   static void begin() {
     // Netty describes its buffers to the flight recorder when the first one is made, which takes a
     // quarter of the start. Who wants the events can set the property.

@@ -49,6 +49,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean firstByteSeen;
   private int informational;
   private long sentAtNanos;
+  private long answeredAtNanos;
   private long endedAtNanos;
   private @Nullable ReadStamp stamp;
   private @Nullable ChannelHandlerContext context;
@@ -238,7 +239,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     firstByteSeen = true;
-    run.timeline().enter(Phase.TRANSFER, hop, Math.max(lastReadNanos(), sentAtNanos));
+    answeredAtNanos = Math.max(lastReadNanos(), sentAtNanos);
+    run.timeline().enter(Phase.TRANSFER, hop, answeredAtNanos);
   }
 
   private void onGarbage(String what) {

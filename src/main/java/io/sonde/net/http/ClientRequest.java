@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * method and host, {@link HttpUrl} for the target, {@link HeaderLines} for the lines.
  *
  * @param method a token
- * @param target path and query
+ * @param target path and query; a query beyond ASCII is sent as UTF-8
  * @param host value of {@code Host}, or of {@code :authority}
  * @param lines all other headers, those about the body's length excepted
  * @param body what follows
@@ -49,7 +49,7 @@ public record ClientRequest(
     ByteBuf out = allocator.buffer(withBody ? size + body.bytes().length + 32 : size);
     ByteBufUtil.writeAscii(out, method);
     out.writeByte(' ');
-    ByteBufUtil.writeAscii(out, target);
+    ByteBufUtil.writeUtf8(out, target);
     out.writeBytes(VERSION_AND_HOST);
     ByteBufUtil.writeAscii(out, host);
     out.writeBytes(CRLF);

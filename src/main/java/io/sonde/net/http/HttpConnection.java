@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
-import io.sonde.net.connect.ReadStamp;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -48,10 +47,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   private State state = State.IDLE;
   private boolean firstByteSeen;
   private int informational;
-  private long sentAtNanos;
-  private long answeredAtNanos;
-  private long endedAtNanos;
-  private @Nullable ReadStamp stamp;
+  private @Nullable ExchangeTimes times;
   private @Nullable ChannelHandlerContext context;
   private @Nullable HeldBody heldBody;
   private @Nullable BodySink sink;
@@ -71,8 +67,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   public CompletionStage<HttpResponse> exchange(ClientRequest request) {
     ChannelHandlerContext ctx = context();
     state = State.AWAITING_HEAD;
-    sentAtNanos = run.nanoTime();
-    run.timeline().enter(Phase.PROCESSING, hop, sentAtNanos);
+    times().sending();
     if (request.isHead()) {
       decoder.expectAnswerToHead();
     }
@@ -93,7 +88,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** When the response ended, on the loop's clock; 0 before. */
   public long endedAtNanos() {
-    return endedAtNanos;
+    return times().endedAtNanos();
   }
 
   /** Stops reading from the peer until {@link #resume()}; a little may still be on its way here. */
@@ -117,7 +112,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    stamp = ReadStamp.of(ctx.channel());
+    times = new ExchangeTimes(run, hop, ctx.channel());
     ctx.pipeline().addBefore(ctx.name(), null, decoder);
   }
 
@@ -215,8 +210,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
       receiver.content(piece);
     }
     if (last && !isOver()) {
-      // A body without a length ends with the connection, which is no read.
-      endedAtNanos = context().channel().isActive() ? lastReadNanos() : run.eventNanos();
+      times().ended();
       over();
       receiver.end();
     }
@@ -239,18 +233,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     firstByteSeen = true;
-    answeredAtNanos = Math.max(lastReadNanos(), sentAtNanos);
-    run.timeline().enter(Phase.TRANSFER, hop, answeredAtNanos);
+    times().answered();
   }
 
   private void onGarbage(String what) {
     if (!isOver()) {
       fail(Reason.PROTOCOL, what);
     }
-  }
-
-  private long lastReadNanos() {
-    return stamp == null ? 0 : stamp.lastReadNanos();
   }
 
   private boolean isOver() {
@@ -287,6 +276,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (!head.completeExceptionally(failure) && receiver != null) {
       receiver.failed(failure);
     }
+  }
+
+  private ExchangeTimes times() {
+    if (times == null) {
+      throw new IllegalStateException("expected a connection that stands");
+    }
+    return times;
   }
 
   private ChannelHandlerContext context() {

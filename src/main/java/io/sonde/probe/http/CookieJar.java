@@ -59,9 +59,10 @@ final class CookieJar {
       return "";
     }
     String host = hostOf(url);
+    boolean secure = url.isSecure() || isThisMachine(host);
     List<Cookie> fitting = new ArrayList<>();
     for (Cookie cookie : cookies) {
-      if (cookie.belongsTo(host, url.path(), url.isSecure())) {
+      if (cookie.belongsTo(host, url.path(), secure)) {
         fitting.add(cookie);
       }
     }
@@ -108,8 +109,12 @@ final class CookieJar {
       return;
     }
     String value = parts[0].substring(parts[0].indexOf('=') + 1).strip();
-    if (!isCookieValue(unquoted(value))) {
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    if (!isCookieValue(quoted ? value.substring(1, value.length() - 1) : value)) {
       return;
+    }
+    if (!quoted && (value.indexOf(' ') >= 0 || value.indexOf(',') >= 0)) {
+      value = '"' + value + '"';
     }
     String host = hostOf(url);
     String domain = lastAttribute(parts, "domain");
@@ -161,11 +166,6 @@ final class CookieJar {
     return null;
   }
 
-  private static String unquoted(String value) {
-    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? value.substring(1, value.length() - 1) : value;
-  }
-
   private static boolean isCookieValue(String value) {
     return value.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '"' && c != '\\');
   }
@@ -200,6 +200,13 @@ final class CookieJar {
 
   private static String hostOf(HttpUrl url) {
     return url.host().toLowerCase(Locale.ROOT);
+  }
+
+  /** What never leaves this machine needs no TLS. */
+  private static boolean isThisMachine(String host) {
+    return host.equals("localhost")
+        || host.equals("::1")
+        || (host.startsWith("127.") && NetUtil.isValidIpV4Address(host));
   }
 
   private static boolean isAddress(String host) {

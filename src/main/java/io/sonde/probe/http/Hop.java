@@ -42,6 +42,11 @@ record Hop(
     return url.withAuthority(shownAuthority);
   }
 
+  /** Whether {@code Host} is not simply what the connection goes to, so that it is kept. */
+  boolean namesAnotherHost() {
+    return !host.equals(shownAuthority);
+  }
+
   /** Credentials that a URL carries, as a header value; null if there are none. */
   static @Nullable String credentialsOf(HttpUrl url) {
     String user = url.user();

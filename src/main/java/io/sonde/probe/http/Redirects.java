@@ -91,7 +91,7 @@ final class Redirects {
         hop.number() + 1,
         url,
         !absolute && sameAuthority ? hop.shownAuthority() : url.authority(),
-        absolute ? url.authority() : hop.host(),
+        !absolute && hop.namesAnotherHost() ? hop.host() : url.authority(),
         method,
         hop.bodyDropped() || !keepsRequest,
         atFirstHost,

@@ -31,6 +31,7 @@ class HttpUrlTest {
     "http://web.example/%7Euser/a%2Fb, web.example, web.example, /%7Euser/a%2Fb",
     "http://web.example/{a}|^, web.example, web.example, /%7Ba%7D%7C%5E",
     "http://web.example//a/../b/., web.example, web.example, //a/../b/.",
+    "http://web.example/?ä b, web.example, web.example, /?ä%20b",
     "http://web_1.example/, web_1.example, web_1.example, /"
   })
   void hostAuthorityAndRequestTargetAreTold(

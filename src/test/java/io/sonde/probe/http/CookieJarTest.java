@@ -70,6 +70,19 @@ class CookieJarTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.2", "[::1]"})
+  void aSecureCookieNeedsNoTlsOnThisMachine(String host) {
+    set("http://" + host + "/", "a=1; Secure");
+    assertEquals("a=1", at("http://" + host + "/"));
+  }
+
+  @Test
+  void aValueWithBlanksIsQuoted() {
+    set("http://web.example/", "a=two words", "b=\"two words\"", "c=1,2");
+    assertEquals("a=\"two words\"; b=\"two words\"; c=\"1,2\"", at("http://web.example/"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Max-Age=0",

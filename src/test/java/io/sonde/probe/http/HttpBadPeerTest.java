@@ -196,8 +196,8 @@ class HttpBadPeerTest extends HttpClaims {
             http().statusCodes(101),
             answering("HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n\u0001"))
         .passes()
-        .shows(0, Metric.PROBE_HTTP_CONTENT_LENGTH)
-        .shows(101, Metric.PROBE_HTTP_STATUS_CODE);
+        .shows(101, Metric.PROBE_HTTP_STATUS_CODE)
+        .shows(0, Metric.PROBE_HTTP_CONTENT_LENGTH);
   }
 
   @Test

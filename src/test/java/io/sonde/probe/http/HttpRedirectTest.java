@@ -266,8 +266,17 @@ class HttpRedirectTest extends HttpClaims {
   void aLocationWithoutSchemeKeepsTheHostHeaderAndGoesElsewhere() {
     Peer other = rig.closing(HttpPeer.answering(HttpPeer.ok("hello")));
     Peer peer = redirecting(302, "//" + other.address() + "/x");
+    String host = Network.GOOD_NAME + ":" + peer.port();
+    probing(http(), "http://" + host + "/").passes();
+    assertEquals(host, header(other.received(), "Host"));
+  }
+
+  @Test
+  void aTargetThatIsAnAddressHasNoHostHeaderToKeep() {
+    Peer other = rig.closing(HttpPeer.answering(HttpPeer.ok("hello")));
+    Peer peer = redirecting(302, "//" + other.address() + "/x");
     probing(http(), peer).passes();
-    assertEquals(peer.address(), header(other.received(), "Host"));
+    assertEquals(other.address(), header(other.received(), "Host"));
   }
 
   @Test

@@ -23,15 +23,20 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.internal.tcnative.SSL;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,8 +104,7 @@ public final class TlsServer implements AutoCloseable {
 
     private Settings(TestIdentity identity) {
       builder =
-          SslContextBuilder.forServer(
-                  identity.key(), identity.chain().toArray(new X509Certificate[0]))
+          SslContextBuilder.forServer(new Showing(identity))
               .sslProvider(SslProvider.OPENSSL)
               .protocols("TLSv1.2", "TLSv1.3");
     }
@@ -172,6 +176,56 @@ public final class TlsServer implements AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+
+  /** Shows an identity as it is; key stores refuse chains that do not follow one another. */
+  private static final class Showing extends X509ExtendedKeyManager {
+    private final TestIdentity identity;
+
+    Showing(TestIdentity identity) {
+      this.identity = identity;
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+        String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+      // Both providers ask for each type of key in turn, and take the first alias they get.
+      return keyType.startsWith(identity.key().getAlgorithm()) || keyType.equals("UNKNOWN")
+          ? keyType
+          : null;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return chooseEngineServerAlias(keyType, issuers, null);
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+        String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return null;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return identity.chain().toArray(new X509Certificate[0]);
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return identity.key();
+    }
   }
 
   private final class Greeter extends SimpleChannelInboundHandler<ByteBuf> {

@@ -24,6 +24,11 @@ abstract class Kind<T> {
     return label;
   }
 
+  /** What blackbox_exporter calls it as part of a list or map. */
+  String itemType() {
+    return type;
+  }
+
   /** What a message says that it expected. */
   String expected() {
     return label;

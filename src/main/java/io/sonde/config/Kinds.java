@@ -3,9 +3,7 @@ package io.sonde.config;
 import com.google.re2j.PatternSyntaxException;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +76,11 @@ final class Kinds {
 
   static final Kind<Secret> SECRET =
       new ScalarKind<>("secret", "config.plain") {
+        @Override
+        String itemType() {
+          return "config.Secret";
+        }
+
         @Override
         @Nullable Secret read(Scalar scalar, YamlNode node, Reading in) {
           String text = STRING.read(node, in);
@@ -153,6 +156,11 @@ final class Kinds {
   static final Kind<Regex> REGEXP =
       new ScalarKind<>("regexp", "string") {
         @Override
+        String itemType() {
+          return "config.Regexp";
+        }
+
+        @Override
         @Nullable Regex read(Scalar scalar, YamlNode node, Reading in) {
           String source = STRING.read(node, in);
           if (source == null) {
@@ -223,79 +231,5 @@ final class Kinds {
 
   static <T> Kind<Map<String, T>> map(Kind<T> value, T ofNull) {
     return new MapKind<>(value, ofNull);
-  }
-
-  private static final class ListKind<T> extends Kind<List<T>> {
-    private final Kind<T> item;
-
-    ListKind(Kind<T> item) {
-      super("list of " + item.label(), "[]" + nameInside(item));
-      this.item = item;
-    }
-
-    @Override
-    @Nullable List<T> read(YamlNode node, Reading in) {
-      if (Scalar.isNull(node)) {
-        return null;
-      }
-      if (!node.isSequence()) {
-        return misfit(node, in);
-      }
-      List<T> values = new ArrayList<>();
-      int index = 0;
-      for (YamlNode each : node.items()) {
-        if (!in.spend(node, 0)) {
-          break;
-        }
-        in.enter("[" + index++ + "]", each);
-        T value = item.read(each, in);
-        if (value != null) {
-          values.add(value);
-        }
-        in.leave();
-      }
-      return values;
-    }
-  }
-
-  private static final class MapKind<T> extends Kind<Map<String, T>> {
-    private final Kind<T> value;
-    private final T ofNull;
-
-    MapKind(Kind<T> value, T ofNull) {
-      super("map of " + value.label(), "map[string]" + nameInside(value));
-      this.value = value;
-      this.ofNull = ofNull;
-    }
-
-    @Override
-    @Nullable Map<String, T> read(YamlNode node, Reading in) {
-      if (Scalar.isNull(node)) {
-        return null;
-      }
-      if (!node.isMapping()) {
-        return misfit(node, in);
-      }
-      Map<String, T> values = new LinkedHashMap<>();
-      for (YamlNode.Entry entry : in.entries(node)) {
-        String name = entry.key().text();
-        in.enter(name, entry.key());
-        T read = value.read(entry.value(), in);
-        values.put(name, read == null ? ofNull : read);
-        in.leave();
-      }
-      return values;
-    }
-  }
-
-  /** What a kind is called inside the name of a list or map. */
-  private static String nameInside(Kind<?> kind) {
-    if (kind == REGEXP) {
-      return "config.Regexp";
-    }
-    if (kind == SECRET) {
-      return "config.Secret";
-    }
-    return kind.type();
   }
 }

@@ -25,6 +25,14 @@ final class ProxyKeys {
             fields.get(NO_PROXY),
             fields.get(PROXY_FROM_ENVIRONMENT),
             fields.get(PROXY_CONNECT_HEADER));
+    check(proxy, fields, in);
+    // Exceptions from no proxy mean nothing, and would not load again.
+    return proxy.isConfigured()
+        ? proxy
+        : new ProxySpec(Secret.NONE, "", false, proxy.connectHeader());
+  }
+
+  private static void check(ProxySpec proxy, Fields fields, Reading in) {
     boolean hasUrl = !proxy.url().isEmpty() || fields.failed(PROXY_URL);
     boolean fromEnvironment = proxy.fromEnvironment() || fields.failed(PROXY_FROM_ENVIRONMENT);
     if (!proxy.connectHeader().isEmpty() && !hasUrl && !fromEnvironment) {
@@ -57,9 +65,5 @@ final class ProxyKeys {
       fields.unusable(
           in, PROXY_URL, "proxy_url must begin with http://, https://, socks5:// or socks5h://");
     }
-    // Exceptions from no proxy mean nothing, and would not load again.
-    return proxy.isConfigured()
-        ? proxy
-        : new ProxySpec(Secret.NONE, "", false, proxy.connectHeader());
   }
 }

@@ -1,0 +1,36 @@
+package io.sonde.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A map from any names to values of one kind, in the order of the file. */
+final class MapKind<T> extends Kind<Map<String, T>> {
+  private final Kind<T> value;
+  private final T ofNull;
+
+  MapKind(Kind<T> value, T ofNull) {
+    super("map of " + value.label(), "map[string]" + value.itemType());
+    this.value = value;
+    this.ofNull = ofNull;
+  }
+
+  @Override
+  @Nullable Map<String, T> read(YamlNode node, Reading in) {
+    if (Scalar.isNull(node)) {
+      return null;
+    }
+    if (!node.isMapping()) {
+      return misfit(node, in);
+    }
+    Map<String, T> values = new LinkedHashMap<>();
+    for (YamlNode.Entry entry : in.entries(node)) {
+      String name = entry.key().text();
+      in.enter(name, entry.key());
+      T read = value.read(entry.value(), in);
+      values.put(name, read == null ? ofNull : read);
+      in.leave();
+    }
+    return values;
+  }
+}

@@ -22,7 +22,7 @@ public final class GoQuote {
   }
 
   /** Whether Go takes the character for a visible one; of the spaces only the ASCII one is. */
-  static boolean isPrintable(int point) {
+  public static boolean isPrintable(int point) {
     if (point < 0x7f) {
       return point >= ' ';
     }

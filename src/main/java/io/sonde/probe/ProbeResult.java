@@ -16,6 +16,7 @@ import java.util.List;
  * @param duration how long the prober took
  * @param spans where the time went, oldest first
  * @param samples the series, in exposition order, common ones included
+ * @param facts what the run learnt about its target, oldest first
  * @param trail what the run noted, oldest first
  */
 public record ProbeResult(
@@ -28,4 +29,5 @@ public record ProbeResult(
     Duration duration,
     List<Span> spans,
     List<Sample> samples,
+    List<Fact> facts,
     List<Trail.Entry> trail) {}

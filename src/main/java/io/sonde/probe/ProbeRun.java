@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -32,6 +33,7 @@ public final class ProbeRun {
   private final Deadline deadline;
   private final Timeline timeline = new Timeline();
   private final Samples samples = new Samples();
+  private final List<Fact> facts = new ArrayList<>(4);
   private final Trail trail = new Trail(this);
   private final Deque<Runnable> closers = new ArrayDeque<>(4);
   private @Nullable Future<?> timer;
@@ -113,6 +115,12 @@ public final class ProbeRun {
   /** The notes so far. */
   public Trail trail() {
     return trail;
+  }
+
+  /** Keeps something that was learnt about the target. Must be called on the loop. */
+  public void learn(Fact fact) {
+    assert loop.inEventLoop();
+    facts.add(fact);
   }
 
   /** Whether the run has ended; work that is still under way then serves nobody. */
@@ -211,6 +219,7 @@ public final class ProbeRun {
         Duration.ofNanos(durationNanos),
         List.copyOf(timeline.spans()),
         samples.freeze(),
+        List.copyOf(facts),
         trail.freeze());
   }
 

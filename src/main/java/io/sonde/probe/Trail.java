@@ -84,7 +84,11 @@ public final class Trail {
     if (value instanceof Number || value instanceof Boolean) {
       return value;
     }
-    String text = String.valueOf(value);
+    return cut(String.valueOf(value));
+  }
+
+  /** The text, or its beginning if it is longer than what is kept of one. */
+  static String cut(String text) {
     return text.length() <= MAX_STRING_CHARS
         ? text
         : text.substring(0, MAX_STRING_CHARS) + "... (" + text.length() + " characters)";

@@ -80,6 +80,7 @@ class HistoryTest {
         Duration.ZERO,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 }

@@ -89,6 +89,7 @@ class LogAppenderTest {
             Duration.ofMillis(250),
             List.of(),
             List.of(),
+            List.of(),
             List.of(
                 new Trail.Entry(0, Trail.Level.DEBUG, "Resolving", List.of("ip", "4")),
                 new Trail.Entry(0, Trail.Level.ERROR, "Probe failed", List.of("err", "x"))));

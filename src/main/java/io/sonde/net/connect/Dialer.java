@@ -9,6 +9,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
+import io.sonde.probe.Fact;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -69,6 +70,7 @@ public final class Dialer {
       ChannelHandler initializer) {
     assert run.loop().inEventLoop();
     run.timeline().enter(Phase.CONNECT, hop, run.nanoTime());
+    run.learn(new Fact.Address(hop, remote));
     Attempt attempt = new Attempt(run, remote, source);
     attempt.begin(initializer);
     return attempt.connected;

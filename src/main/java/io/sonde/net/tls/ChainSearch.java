@@ -1,5 +1,6 @@
 package io.sonde.net.tls;
 
+import io.sonde.probe.PeerCertificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.sonde.net.connect.ReadStamp;
+import io.sonde.probe.Fact;
+import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
@@ -83,6 +85,9 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
     ChainVerifier.Seen seen = verifier.look(sent);
     chain = seen.chain();
     peer.presented().accept(seen.chain());
+    if (peer.phase() == Phase.TLS) {
+      run.learn(new Fact.Certificates(peer.hop(), seen.chain().certificates()));
+    }
     if (!context.verifies()) {
       return;
     }
@@ -130,12 +135,18 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
     // What this side calculated after the peer's last bytes had come says nothing about the peer.
     run.timeline().complete(ReadStamp.of(ctx.channel()).lastReadNanos());
     SSLSession session = engine.getSession();
-    String protocol = engine.getApplicationProtocol();
+    String chosen = engine.getApplicationProtocol();
+    String protocol = chosen == null || chosen.isEmpty() ? null : chosen;
+    String version = versionName(session.getProtocol());
+    String cipher = session.getCipherSuite();
+    if (peer.phase() == Phase.TLS) {
+      run.learn(new Fact.Tls(peer.hop(), version, cipher, protocol, context.verifies()));
+    }
     result.complete(
         new TlsSession(
-            versionName(session.getProtocol()),
-            session.getCipherSuite(),
-            protocol == null || protocol.isEmpty() ? null : protocol,
+            version,
+            cipher,
+            protocol,
             Objects.requireNonNull(chain, "a handshake succeeded without a certificate"),
             lastChainExpirySeconds));
   }

@@ -1,6 +1,7 @@
 package io.sonde.net.tls;
 
 import io.netty.util.NetUtil;
+import io.sonde.probe.PeerCertificate;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,6 @@
 package io.sonde.net.tls;
 
+import io.sonde.probe.PeerCertificate;
 import io.sonde.probe.Reason;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.net.http.HttpUrl;
 import io.sonde.net.http.InvalidUrlException;
+import io.sonde.probe.Fact;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -66,8 +67,11 @@ final class Redirects {
     }
     HttpUrl url = resolve(hop, location);
     seen++;
-    run.trail().info("Received redirect", "location", shown(url, location));
-    if (!follows || seen > MAX_FOLLOWED) {
+    String shown = shown(url, location);
+    run.trail().info("Received redirect", "location", shown);
+    boolean goesOn = follows && seen <= MAX_FOLLOWED;
+    run.learn(new Fact.Redirect(hop.number(), shown, goesOn));
+    if (!goesOn) {
       run.trail().info("Not following redirect");
       return null;
     }

@@ -3,6 +3,7 @@ package io.sonde.probe.http;
 import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.net.http.ClientRequest;
 import io.sonde.net.http.HttpConnection;
+import io.sonde.probe.Fact;
 import io.sonde.probe.ProbeRun;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +40,9 @@ final class Requester {
 
   /** Goes one hop, and on from there. Completes while the head of the final response is handled. */
   CompletionStage<Answer> go(Hop hop) {
-    run.trail().debug("Making HTTP request", "url", hop.shownUrl(), "host", hop.host());
+    String url = hop.shownUrl();
+    run.learn(new Fact.Request(hop.number(), hop.method(), url));
+    run.trail().debug("Making HTTP request", "url", url, "host", hop.host());
     metrics.hopBegins();
     return connector
         .connect(hop)
@@ -51,6 +54,12 @@ final class Requester {
   }
 
   private CompletionStage<Answer> goOn(Hop hop, HttpConnection connection, HttpResponse response) {
+    run.learn(
+        new Fact.Response(
+            hop.number(),
+            response.protocolVersion().text(),
+            response.status().code(),
+            response.status().reasonPhrase()));
     Hop next = redirects.next(hop, response);
     if (next == null) {
       return CompletableFuture.completedFuture(new Answer(hop, connection, response));

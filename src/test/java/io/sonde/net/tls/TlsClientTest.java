@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.config.TlsVersion;
 import io.sonde.probe.Metric;
+import io.sonde.probe.PeerCertificate;
 import io.sonde.probe.Phase;
 import io.sonde.probe.Reason;
 import io.sonde.probe.Span;

@@ -18,6 +18,7 @@ import io.sonde.config.Source;
 import io.sonde.config.TcpSpec;
 import io.sonde.config.TlsSpec;
 import io.sonde.config.TlsVersion;
+import io.sonde.probe.Fact;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Prober;
 import io.sonde.probe.Reason;
@@ -29,6 +30,8 @@ import io.sonde.testkit.ProberContract;
 import io.sonde.testkit.TestCa;
 import io.sonde.testkit.TestCertificate;
 import io.sonde.testkit.TestIdentity;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.ExtendedSSLSession;
@@ -100,6 +103,28 @@ class TlsTcpProberTest extends ProberContract {
             probe_success 0
             probe_timeout_seconds 25
             """);
+  }
+
+  @Test
+  void whatThePeerSentIsKeptAlsoWhenItIsRejected() {
+    TestIdentity expired = ROOT.issue("CN=old").ip("127.0.0.1").expiredDaysAgo(3).issue();
+    Peer peer = serving(expired);
+    List<Fact> facts = probing(peer).failsIn(TLS, CERT_EXPIRED).result().facts();
+    assertEquals(2, facts.size(), facts::toString);
+    assertEquals(
+        new Fact.Address(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port())),
+        facts.get(0));
+    Fact.Certificates certificates = (Fact.Certificates) facts.get(1);
+    assertEquals("CN=old", certificates.sent().get(0).subject());
+  }
+
+  @Test
+  void aHandshakeSaysWhetherItWasVerified() {
+    Peer peer = goodPeer();
+    List<Fact> facts = probing(Network.GOOD_NAME + ":" + peer.port()).passes().result().facts();
+    Fact.Tls tls = (Fact.Tls) facts.get(2);
+    assertEquals("TLS 1.3", tls.version());
+    assertEquals(true, tls.verified());
   }
 
   @Test

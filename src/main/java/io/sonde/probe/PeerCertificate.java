@@ -1,10 +1,10 @@
-package io.sonde.net.tls;
+package io.sonde.probe;
 
 import java.time.Instant;
 import java.util.List;
 
 /**
- * The facts of one certificate that somebody may want to see.
+ * The facts of one certificate that somebody may want to see, whether or not it was trusted.
  *
  * @param subject its holder, as text
  * @param issuer who signed it, as text

@@ -1,0 +1,81 @@
+package io.sonde.probe;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a run learnt about its target and that no metric can hold: an address, a chain of
+ * certificates, a status line. Plain and immutable, kept with the result for whoever shows it.
+ * Texts that come from the target are as it sent them, cut where they are long; they never hold
+ * credentials of ours.
+ */
+public sealed interface Fact {
+  /** Which request of a chain of redirects it belongs to, from 0. */
+  int hop();
+
+  /**
+   * An address that was tried; of several in one hop the last is the one that was used.
+   *
+   * @param remote resolved
+   */
+  record Address(int hop, InetSocketAddress remote) implements Fact {}
+
+  /**
+   * What the peer sent to prove who it is, before anybody judged it.
+   *
+   * @param sent its own certificate first; never empty
+   */
+  record Certificates(int hop, List<PeerCertificate> sent) implements Fact {}
+
+  /**
+   * A TLS handshake that succeeded.
+   *
+   * @param version such as {@code TLS 1.3}
+   * @param cipher the IANA name of the cipher suite
+   * @param applicationProtocol what ALPN chose, or null
+   * @param verified whether the peer's certificate was verified, as opposed to taken as it came
+   */
+  record Tls(
+      int hop,
+      String version,
+      String cipher,
+      @Nullable String applicationProtocol,
+      boolean verified)
+      implements Fact {}
+
+  /**
+   * An HTTP request that is about to be made.
+   *
+   * @param url without credentials
+   */
+  record Request(int hop, String method, String url) implements Fact {
+    public Request {
+      url = Trail.cut(url);
+    }
+  }
+
+  /**
+   * The head of an HTTP response.
+   *
+   * @param version such as {@code HTTP/1.1}
+   * @param phrase what the peer says the status means; may be empty
+   */
+  record Response(int hop, String version, int status, String phrase) implements Fact {
+    public Response {
+      phrase = Trail.cut(phrase);
+    }
+  }
+
+  /**
+   * A redirect.
+   *
+   * @param location as the peer wrote it, without credentials
+   * @param followed whether another hop came of it
+   */
+  record Redirect(int hop, String location, boolean followed) implements Fact {
+    public Redirect {
+      location = Trail.cut(location);
+    }
+  }
+}

@@ -15,9 +15,9 @@ public final class Bench {
     Table table = new Table();
     String referenceName = "blackbox_exporter " + options.referenceVersion();
     System.out.printf(
-        "bench: against %s; %d s of warm-up, %d rounds of %d s, %d scrapes at a time%n",
+        "bench: against %s; %d probes of warm-up, %d rounds of %d s, %d scrapes at a time%n",
         referenceName,
-        options.warmupSeconds(),
+        options.warmupProbes(),
         options.rounds(),
         options.roundSeconds(),
         options.connections());

@@ -10,12 +10,30 @@ import java.util.Map;
 /**
  * One stretch of load on one exporter, by wrk, every answer of which was a passed probe.
  *
+ * @param probes how many were answered
  * @param cpuMicros the exporter's own user and system time per probe
  * @param perSecond probes answered per second
  * @param p50Micros median time of a scrape
  * @param p99Micros time that 99 of 100 scrapes did not exceed
  */
-record Load(double cpuMicros, double perSecond, double p50Micros, double p99Micros) {
+record Load(double probes, double cpuMicros, double perSecond, double p50Micros, double p99Micros) {
+
+  private static final int WARMUP_STRETCH_SECONDS = 4;
+  private static final int MOST_WARMUP_SECONDS = 120;
+
+  /** Loads {@code exporter} until it has answered as many probes as a warm-up takes. */
+  static void warmUp(Options options, Exporter exporter, String module, String target)
+      throws IOException, InterruptedException {
+    double probes = 0;
+    int seconds = 0;
+    while (probes < options.warmupProbes() && seconds < MOST_WARMUP_SECONDS) {
+      probes += run(options, exporter, module, target, WARMUP_STRETCH_SECONDS).probes();
+      seconds += WARMUP_STRETCH_SECONDS;
+    }
+    System.out.printf(
+        "bench: %s warm-up of %s: %.0f probes in %d s%n",
+        module, exporter.label(), probes, seconds);
+  }
 
   /** Loads {@code exporter} for a while; fails if a single scrape or probe failed. */
   static Load run(Options options, Exporter exporter, String module, String target, int seconds)
@@ -43,6 +61,7 @@ record Load(double cpuMicros, double perSecond, double p50Micros, double p99Micr
     }
     double requests = figures.get("requests");
     return new Load(
+        requests,
         cpu / requests,
         requests / (figures.get("micros") / 1e6),
         figures.get("p50"),

@@ -25,8 +25,8 @@ final class LoadBench {
       double[] idle = {
         reference.child().residentKib() / 1024.0, sonde.child().residentKib() / 1024.0
       };
-      warmUp(reference, module);
-      warmUp(sonde, module);
+      Load.warmUp(options, reference, module, site.target(module));
+      Load.warmUp(options, sonde, module, site.target(module));
       Load[] theirs = new Load[options.rounds()];
       Load[] ours = new Load[options.rounds()];
       for (int round = 0; round < options.rounds(); round++) {
@@ -48,13 +48,6 @@ final class LoadBench {
           new double[] {loaded[1]},
           "%.0f");
     }
-  }
-
-  private void warmUp(Exporter exporter, String module) throws IOException, InterruptedException {
-    Load load = Load.run(options, exporter, module, site.target(module), options.warmupSeconds());
-    System.out.printf(
-        "bench: %s warm-up of %s: %.0f probes%n",
-        module, exporter.label(), load.perSecond() * options.warmupSeconds());
   }
 
   private Load measure(Exporter exporter, String module, int round)

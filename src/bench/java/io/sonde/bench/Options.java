@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * What to measure and for how long. Every length is bounded, so that a run ends by itself.
  *
  * @param only the measurements to take
- * @param warmupSeconds load on each exporter before the first measured round of a workload
+ * @param warmupProbes probes that each exporter answers before the first measured round
  * @param roundSeconds load per measured round
  * @param rounds measured rounds of each exporter, taken in turn
  * @param starts how often each exporter is started for the start-up figure
@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 record Options(
     Set<String> only,
-    int warmupSeconds,
+    int warmupProbes,
     int roundSeconds,
     int rounds,
     int starts,
@@ -34,10 +34,11 @@ record Options(
   private static final Set<String> ALL = Set.of("http", "https", "tcp", "start", "truth", "held");
   private static final int MOST_SECONDS = 120;
   private static final int MOST_ROUNDS = 20;
+  private static final int MOST_PROBES = 1_000_000;
 
   static Options parse(String[] arguments) {
     Set<String> only = new TreeSet<>(ALL);
-    int warmup = 12;
+    int warmup = 40_000;
     int seconds = 8;
     int rounds = 3;
     int starts = 9;
@@ -48,7 +49,7 @@ record Options(
       String value = pair.length > 1 ? pair[1] : "";
       switch (pair[0]) {
         case "--only" -> only = known(value);
-        case "--warmup" -> warmup = bounded(value, MOST_SECONDS);
+        case "--warmup" -> warmup = bounded(value, MOST_PROBES);
         case "--seconds" -> seconds = bounded(value, MOST_SECONDS);
         case "--rounds" -> rounds = bounded(value, MOST_ROUNDS);
         case "--starts" -> starts = bounded(value, MOST_ROUNDS);

@@ -43,7 +43,7 @@ final class TruthBench {
         Exporter sonde = site.sonde().start(site.folder(), site.modules())) {
       target.awaitListener(port, Duration.ofSeconds(10));
       for (Exporter exporter : List.of(reference, sonde)) {
-        Load.run(options, exporter, "http", site.target("http"), options.warmupSeconds());
+        Load.warmUp(options, exporter, "http", site.target("http"));
       }
       for (Crowd crowd : CROWDS) {
         double[][] theirs = new double[2][];

@@ -130,6 +130,7 @@ final class ReloadChecks {
           int other = Ports.free();
           try (Exporter sonde =
               program.start(stage.folder(), config, "--web.listen-address=127.0.0.1:" + other)) {
+            sonde.child().awaitListener(other, PATIENCE);
             Tally.same(200, Http.get(other, "/-/healthy").status());
             Tally.same(200, Http.get(sonde.port(), "/-/healthy").status());
           }

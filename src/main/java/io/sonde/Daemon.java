@@ -164,6 +164,9 @@ final class Daemon {
 
   private static WebLocation location(ServeOptions options, List<ListenAddress> addresses)
       throws StartupException {
+    if (options.externalUrl().isEmpty() && addresses.size() > 1) {
+      logger.info("Inferring external URL from first provided listen address");
+    }
     try {
       return WebLocation.of(options.externalUrl(), options.routePrefix(), addresses.get(0));
     } catch (IllegalArgumentException e) {

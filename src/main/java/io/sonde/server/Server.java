@@ -71,7 +71,7 @@ public final class Server {
                 debugPages,
                 ProbeLog::write))
         .with("metrics", new MetricsEndpoint(services.metrics(), services.background()))
-        .with("config", new ConfigEndpoint(reloader))
+        .with("config", new ConfigEndpoint(reloader, services.background()))
         .with("logs", new LogsEndpoint(history, debugPages))
         .with("-/healthy", new HealthEndpoint(() -> true, "Healthy", "Unhealthy"))
         .with("-/ready", new HealthEndpoint(() -> !stopping, "Ready", "Shutting down"))

@@ -39,6 +39,7 @@ public final class WarmUp {
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final int READ_MILLIS = 2_000;
   private static final int ROUNDS = 2;
+  private static final int PROBES_AT_ONCE = 2;
 
   /** What Prometheus sends, so that its format and encoding are warm as well. */
   private static final String HEADERS =
@@ -96,15 +97,21 @@ public final class WarmUp {
     Server server = new Server(loops, router(modules), Limits.DEFAULT, List.of(address));
     server.listen();
     int port = server.localAddresses().get(0).getPort();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(READ_MILLIS);
+    try (Socket tls = connect(port);
+        Socket plain = connect(port)) {
+      List<String> encrypted = encryptedTargets(modules, port);
+      // Its answer has to wait for the system's trust anchors, which a background thread reads.
+      for (String target : encrypted) {
+        ask(tls, target);
+      }
       for (int i = 0; i < ROUNDS; i++) {
-        for (String target : targets(modules, port)) {
-          socket
-              .getOutputStream()
-              .write(("GET " + target + HEADERS).getBytes(StandardCharsets.US_ASCII));
-          skipAnswer(socket.getInputStream());
+        for (String target : plainTargets(modules, port)) {
+          ask(plain, target);
+          skipAnswer(plain.getInputStream());
         }
+      }
+      for (int i = 0; i < encrypted.size(); i++) {
+        skipAnswer(tls.getInputStream());
       }
     } finally {
       server.stop(Duration.ZERO, () -> 0);
@@ -117,7 +124,7 @@ public final class WarmUp {
         new ProbeEndpoint(
             () -> modules,
             0,
-            new ProbeStats(ROUNDS),
+            new ProbeStats(PROBES_AT_ONCE),
             history,
             new DebugPages(LogSyntax.LOGFMT, ignored -> ""),
             ignored -> {});
@@ -126,18 +133,33 @@ public final class WarmUp {
         .with("-/healthy", new HealthEndpoint(() -> true, "Healthy", ""));
   }
 
-  private static List<String> targets(ModuleTable modules, int port) {
+  private static List<String> plainTargets(ModuleTable modules, int port) {
     List<String> targets = new ArrayList<>();
-    String address = "127.0.0.1%3A" + port;
     if (modules.find(ProberKind.HTTP.word()) != null) {
-      targets.add("/probe?module=http&target=http%3A%2F%2F" + address + "%2F-%2Fhealthy");
-      // Ends in the handshake, as the listener speaks no TLS; by then most of it is loaded.
-      targets.add("/probe?module=http&target=https%3A%2F%2F" + address);
+      targets.add("http&target=http%3A%2F%2F127.0.0.1%3A" + port + "%2F-%2Fhealthy");
     }
     if (modules.find(ProberKind.TCP.word()) != null) {
-      targets.add("/probe?module=tcp&target=" + address);
+      targets.add("tcp&target=127.0.0.1%3A" + port);
     }
     return targets;
+  }
+
+  /** Its probe ends in the handshake, as the listener speaks no TLS; by then most is loaded. */
+  private static List<String> encryptedTargets(ModuleTable modules, int port) {
+    return modules.find(ProberKind.HTTP.word()) == null
+        ? List.of()
+        : List.of("http&target=https%3A%2F%2F127.0.0.1%3A" + port);
+  }
+
+  private static Socket connect(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(READ_MILLIS);
+    return socket;
+  }
+
+  private static void ask(Socket socket, String moduleAndTarget) throws IOException {
+    String request = "GET /probe?module=" + moduleAndTarget + HEADERS;
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Reads up to the end of an answer whose head tells its length. */

@@ -9,16 +9,14 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.sonde.server.ResponseEncoder.Connection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,16 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
-
-  private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
-  private static final byte[] DATE = ascii("\r\nDate: ");
-  private static final byte[] CLOSE = ascii("\r\nConnection: close");
-  private static final byte[] KEEP_ALIVE = ascii("\r\nConnection: keep-alive");
-  private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
-  private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
-
-  /** More than all of the fields above take. */
-  private static final int VARIABLE_HEAD_BYTES = 160;
 
   /** How long a refused client may go on sending before the connection is cut. */
   private static final long LINGER_MILLIS = 500;
@@ -94,11 +82,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Cuts the connection, whatever is under way. */
-  void close() {
-    channel().close();
-  }
-
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
@@ -113,12 +96,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (timer != null) {
       timer.cancel(false);
     }
-    waiting.clear();
-    Exchange left = current;
-    current = null;
-    if (left != null) {
-      left.callerLeft();
-    }
+    forgetRequests();
   }
 
   @Override
@@ -150,7 +128,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private void read(HttpObject message) {
     if (message.decoderResult().isFailure()) {
-      refuseMalformed(message.decoderResult().cause());
+      refuse(Refusal.undecodable(message.decoderResult().cause(), limits));
       return;
     }
     if (message instanceof HttpRequest request) {
@@ -159,7 +137,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (message instanceof HttpContent content) {
       bodyBytes += content.content().readableBytes();
       if (bodyBytes > limits.bodyBytes()) {
-        refuse(413, "request body is larger than " + limits.bodyBytes() + " bytes");
+        refuse(Refusal.bodyTooLong(limits));
       } else if (content instanceof LastHttpContent) {
         completeRequest();
       }
@@ -172,7 +150,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (HttpUtil.is100ContinueExpected(request)
         && HttpUtil.getContentLength(request, 0L) <= limits.bodyBytes()
         && current == null) {
-      channel().writeAndFlush(alloc(CONTINUE.length).writeBytes(CONTINUE));
+      channel().writeAndFlush(ResponseEncoder.goOn());
     }
   }
 
@@ -181,13 +159,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     reading = null;
     partSinceNanos = Long.MAX_VALUE;
     RequestTarget target = RequestTarget.parse(request.uri());
-    if (target == null) {
-      refuse(400, "400 Bad Request");
-      return;
-    }
-    if (request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-        && !request.headers().contains(HttpHeaderNames.HOST)) {
-      refuse(400, "400 Bad Request: missing required Host header");
+    Refusal refusal = target == null ? Refusal.MALFORMED : Refusal.of(request);
+    if (target == null || refusal != null) {
+      refuse(refusal == null ? Refusal.MALFORMED : refusal);
       return;
     }
     waiting.addLast(new Exchange(this, request, target));
@@ -227,8 +201,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     current = null;
     boolean keepAlive = !ending && HttpUtil.isKeepAlive(exchange.request());
-    boolean oldVersion = exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_0);
-    write(head, body, exchange.isHead() ? 0 : length, length, keepAlive, oldVersion);
+    write(exchange, head, body, length, keepAlive);
     answeredNanos = now();
     if (keepAlive) {
       dispatch();
@@ -239,27 +212,27 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void write(
-      ResponseHead head,
-      byte[] body,
-      int sentLength,
-      int fullLength,
-      boolean keepAlive,
-      boolean oldVersion) {
-    ByteBuf out = alloc(head.bytes().length + VARIABLE_HEAD_BYTES + sentLength);
-    out.writeBytes(head.bytes()).writeBytes(CONTENT_LENGTH);
-    writeNumber(out, fullLength);
-    out.writeBytes(DATE).writeBytes(loopState.date());
-    if (!keepAlive) {
-      out.writeBytes(CLOSE);
-    } else if (oldVersion) {
-      out.writeBytes(KEEP_ALIVE);
-    }
-    out.writeBytes(END_OF_HEAD).writeBytes(body, 0, sentLength);
+      Exchange exchange, ResponseHead head, byte[] body, int length, boolean keepAlive) {
     Channel channel = channel();
+    boolean old = exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_0);
+    Connection after =
+        !keepAlive ? Connection.CLOSED : old ? Connection.KEPT_FOR_OLD : Connection.KEPT;
+    int sent = exchange.isHead() ? 0 : length;
+    ByteBuf out =
+        ResponseEncoder.encode(channel.alloc(), head, loopState.date(), after, body, sent, length);
     if (keepAlive) {
       channel.writeAndFlush(out, channel.voidPromise());
     } else {
       channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void forgetRequests() {
+    waiting.clear();
+    Exchange left = current;
+    current = null;
+    if (left != null) {
+      left.callerLeft();
     }
   }
 
@@ -268,54 +241,33 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     return unsent != null && unsent.totalPendingWriteBytes() > 0;
   }
 
-  private static void writeNumber(ByteBuf out, int number) {
-    int scale = 1;
-    while (number / scale >= 10) {
-      scale *= 10;
-    }
-    for (; scale > 0; scale /= 10) {
-      out.writeByte('0' + number / scale % 10);
-    }
-  }
-
-  private void refuseMalformed(Throwable cause) {
-    if (cause instanceof TooLongHttpLineException) {
-      refuse(414, "request line is longer than " + limits.requestLineBytes() + " bytes");
-    } else if (cause instanceof TooLongHttpHeaderException) {
-      refuse(431, "request headers are larger than " + limits.headerBytes() + " bytes");
-    } else {
-      refuse(400, "400 Bad Request");
-    }
-  }
-
   /**
    * Answers something that is no request of ours, and ends the connection. The client may still be
    * sending: closing at once would make the kernel reset the connection and the client lose the
    * answer, so what comes is read and thrown away for a moment.
    */
-  private void refuse(int status, String message) {
+  private void refuse(Refusal refusal) {
     ending = true;
     reading = null;
-    Exchange left = current;
-    current = null;
-    waiting.clear();
-    if (left != null) {
-      left.callerLeft();
-    }
-    byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
-    ByteBuf out = alloc(VARIABLE_HEAD_BYTES * 2 + line.length);
-    out.writeBytes(ResponseHead.error(status).bytes()).writeBytes(CONTENT_LENGTH);
-    writeNumber(out, line.length);
-    out.writeBytes(CLOSE).writeBytes(END_OF_HEAD).writeBytes(line);
+    forgetRequests();
+    byte[] line = (refusal.message() + "\n").getBytes(StandardCharsets.UTF_8);
     Channel channel = channel();
+    ByteBuf out =
+        ResponseEncoder.encode(
+            channel.alloc(),
+            ResponseHead.error(refusal.status()),
+            loopState.date(),
+            Connection.CLOSED,
+            line,
+            line.length,
+            line.length);
     channel.config().setAutoRead(true);
     channel.writeAndFlush(out).addListener(written -> ((DuplexChannel) channel).shutdownOutput());
     loop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private Future<?> schedule() {
-    long nanos = Math.min(limits.request().toNanos(), limits.idle().toNanos());
-    return loop().schedule(this::enforceTimes, nanos, TimeUnit.NANOSECONDS);
+    return loop().schedule(this::enforceTimes, limits.checkNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Closes a connection whose client is too slow, or has nothing to say; looks again later. */
@@ -327,7 +279,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     boolean slowReader = hasUnsentBytes() && sinceAnswer >= limits.response().toNanos();
     boolean idle = current == null && sinceAnswer >= limits.idle().toNanos();
     if (slowRequest && current == null) {
-      refuse(408, "request did not arrive within " + limits.request().toSeconds() + " s");
+      refuse(Refusal.tooSlow(limits));
     } else if (slowRequest || slowReader || idle) {
       channel().close();
     } else {
@@ -335,19 +287,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private ByteBuf alloc(int bytes) {
-    return channel().alloc().directBuffer(bytes);
-  }
-
-  private Channel channel() {
+  Channel channel() {
     return Objects.requireNonNull(context).channel();
   }
 
   private long now() {
     return loop().ticker().nanoTime();
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -33,4 +33,9 @@ public record Limits(
           Duration.ofSeconds(10),
           Duration.ofMinutes(6),
           Duration.ofSeconds(30));
+
+  /** How often a connection is held to its times: each may be exceeded by as much. */
+  long checkNanos() {
+    return Math.min(request.toNanos(), idle.toNanos());
+  }
 }

@@ -112,7 +112,7 @@ public final class Server {
     closeListeners();
     onEveryLoop(HttpConnection::drain);
     awaitEnd(underWay, System.nanoTime() + grace.toNanos());
-    onEveryLoop(HttpConnection::close);
+    onEveryLoop(connection -> connection.channel().close());
     states.forEach((loop, state) -> loop.execute(state::close));
   }
 

@@ -1,0 +1,53 @@
+package io.sonde.server;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a client is turned away before anything of its request is looked at.
+ *
+ * @param status what it is answered
+ * @param message one line that says why
+ */
+record Refusal(int status, String message) {
+  /** The bytes are no request. */
+  static final Refusal MALFORMED = new Refusal(400, "400 Bad Request");
+
+  private static final Refusal NO_HOST =
+      new Refusal(400, "400 Bad Request: missing required Host header");
+
+  /** For what the decoder could not read. */
+  static Refusal undecodable(Throwable cause, Limits limits) {
+    if (cause instanceof TooLongHttpLineException) {
+      return new Refusal(
+          414, "request line is longer than " + limits.requestLineBytes() + " bytes");
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return new Refusal(431, "request headers are larger than " + limits.headerBytes() + " bytes");
+    }
+    return MALFORMED;
+  }
+
+  /** For a body beyond the limit. */
+  static Refusal bodyTooLong(Limits limits) {
+    return new Refusal(413, "request body is larger than " + limits.bodyBytes() + " bytes");
+  }
+
+  /** For a request that does not end. */
+  static Refusal tooSlow(Limits limits) {
+    return new Refusal(
+        408, "request did not arrive within " + limits.request().toMillis() / 1e3 + " s");
+  }
+
+  /** For a request that lacks what RFC 9112 demands, or null. */
+  static @Nullable Refusal of(HttpRequest request) {
+    return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+            && !request.headers().contains(HttpHeaderNames.HOST)
+        ? NO_HOST
+        : null;
+  }
+}

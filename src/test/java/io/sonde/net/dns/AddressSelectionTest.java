@@ -177,7 +177,8 @@ class AddressSelectionTest {
             .failsIn(RESOLVE, TIMEOUT)
             .shows(0, PROBE_IP_PROTOCOL)
             .shows(0, PROBE_IP_ADDR_HASH);
-    assertTrue(outcome.value(PROBE_DNS_LOOKUP_TIME_SECONDS) >= 0.15);
+    // The probe's time began a little before the lookup did.
+    assertTrue(outcome.value(PROBE_DNS_LOOKUP_TIME_SECONDS) >= 0.1);
   }
 
   private Probing selecting(String host, IpPreference preference) {

@@ -6,6 +6,7 @@ import io.sonde.config.ConfigLoader;
 import io.sonde.history.History;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Probers;
+import io.sonde.server.ConfigSource;
 import io.sonde.server.Limits;
 import io.sonde.server.ListenAddress;
 import io.sonde.server.Reloader;
@@ -47,7 +48,7 @@ final class Daemon {
     this.probers = new Probers(loops, options.maxBodyBytes());
     this.reloader =
         new Reloader(
-            ConfigChoice.source(options.configFile()),
+            ConfigSource.choose(options.configFile()),
             ConfigLoader::parse,
             probers::bind,
             background);
@@ -106,7 +107,7 @@ final class Daemon {
       reloader.load();
       logger
           .atInfo()
-          .addKeyValue("file", ConfigChoice.source(options.configFile()).name())
+          .addKeyValue("file", ConfigSource.choose(options.configFile()).name())
           .addKeyValue("modules", reloader.table().modules().size())
           .log("Loaded config file");
     } catch (IOException | ConfigException e) {

@@ -1,9 +1,13 @@
 package io.sonde;
 
+import io.sonde.cli.Commands;
 import io.sonde.cli.HelpText;
 import io.sonde.cli.ServeOptions;
+import io.sonde.cli.Surroundings;
 import io.sonde.cli.UsageException;
+import io.sonde.exposition.LogSyntax;
 import io.sonde.probe.Product;
+import io.sonde.server.ConfigSource;
 import io.sonde.telemetry.LogLevel;
 import io.sonde.telemetry.Logs;
 import org.slf4j.Logger;
@@ -13,11 +17,16 @@ import org.slf4j.LoggerFactory;
 public final class Main {
   private static final int OK = 0;
   private static final int FAILED = 1;
+  private static final int INTERRUPTED = 130;
 
   private Main() {}
 
   /** Runs the command line; a daemon lives on after this returns. */
   public static void main(String[] args) {
+    if (Commands.areAskedFor(args)) {
+      command(args);
+      return;
+    }
     ServeOptions options;
     try {
       options = ServeOptions.parse(args);
@@ -39,12 +48,22 @@ public final class Main {
     serve(options, logs, LoggerFactory.getLogger(Main.class));
   }
 
+  private static void command(String[] args) {
+    Logs logs = Logs.ofProcess();
+    Preload.begin();
+    logs.configure(LogLevel.WARN, LogSyntax.LOGFMT, LogLevel.ERROR);
+    Surroundings surroundings =
+        Surroundings.ofProcess(
+            action -> Signals.onInterrupt(action, () -> exit(logs, INTERRUPTED)));
+    exit(logs, Commands.run(surroundings, args));
+  }
+
   private static void serve(ServeOptions options, Logs logs, Logger logger) {
     try {
       logger.atInfo().addKeyValue("version", Product.VERSION).log("Starting sonde");
       Unsupported.tell(options, logger);
       if (options.configCheck()) {
-        ConfigCheck.run(ConfigChoice.source(options.configFile()));
+        ConfigCheck.run(ConfigSource.choose(options.configFile()));
         logger.info("Config file is ok exiting...");
         exit(logs, OK);
         return;

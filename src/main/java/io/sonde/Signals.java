@@ -37,6 +37,26 @@ final class Signals {
   }
 
   /**
+   * Takes Ctrl-C and TERM over for a command.
+   *
+   * @param first what the first of them does
+   * @param second what any further one does
+   */
+  static void onInterrupt(Runnable first, Runnable second) {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Runnable action =
+        () -> {
+          if (interrupted.compareAndSet(false, true)) {
+            first.run();
+          } else {
+            second.run();
+          }
+        };
+    handle("TERM", action);
+    handle("INT", action);
+  }
+
+  /**
    * Registers with {@code sun.misc.Signal}, the JDK's only door to signals. By reflection, as the
    * compiler warns of the class and lets nobody silence that. The JDK runs each signal on a thread
    * of its own, so a second one is heard while the first is being obeyed.

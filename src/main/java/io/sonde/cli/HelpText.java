@@ -10,14 +10,20 @@ public final class HelpText {
   private static final String START =
       """
       usage: sonde [<flags>]
+             sonde probe [<flags>] MODULE TARGET   probe now, show where time goes
+             sonde check [<flags>] FILE...         show what is wrong with files
+             sonde completion bash|zsh             complete commands and flags
 
-      Checks endpoints from the outside when Prometheus asks.
+      Checks endpoints from the outside when Prometheus asks; without a command it
+      serves. For the commands: sonde probe --help, sonde check --help.
 
       Examples:
         sonde                                   serve built-in modules on port 9115
         sonde --config.file=blackbox.yml        serve the modules of a file
         sonde --config.file=new.yml --config.check
                                                 check a file before it is used
+        sonde probe http_2xx https://example.com
+                                                one probe, drawn in the terminal
         sonde @/etc/sonde/flags                 take flags from a file, one per line
 
       Then: curl 'localhost:9115/probe?module=http_2xx&target=127.0.0.1:8080'

@@ -7,13 +7,24 @@ public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;
+  private final int unlisted;
 
   ConfigException(String message, List<Problem> problems) {
-    super(message);
-    this.problems = List.copyOf(problems);
+    this(message, problems, 0);
   }
 
-  /** Every problem, in the order of the file. */
+  ConfigException(String message, List<Problem> problems, int unlisted) {
+    super(message);
+    this.problems = List.copyOf(problems);
+    this.unlisted = unlisted;
+  }
+
+  /** How many more errors there are than those that are told: nobody reads thousands. */
+  public int unlisted() {
+    return unlisted;
+  }
+
+  /** Every problem that is told, in the order of the file. */
   public List<Problem> problems() {
     return problems;
   }

@@ -94,7 +94,8 @@ public final class ConfigLoader {
     return new Config(modules == null ? Map.of() : modules, problems.warnings());
   }
 
-  private static @Nullable YamlNode compose(String file, byte[] content, Problems problems) {
+  /** The nodes of a file; null, and a problem more, if it is empty or not YAML. */
+  static @Nullable YamlNode compose(String file, byte[] content, Problems problems) {
     try {
       return YamlComposer.compose(decode(content));
     } catch (YamlSyntaxException failure) {

@@ -79,7 +79,7 @@ final class Problems {
     if (found > sorted.size()) {
       text.append("\n  and ").append(found - sorted.size()).append(" more");
     }
-    throw new ConfigException(text.toString(), sorted);
+    throw new ConfigException(text.toString(), sorted, found - sorted.size());
   }
 
   private static String describe(Problem problem) {

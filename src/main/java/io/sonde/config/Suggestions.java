@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what somebody meant who wrote something else. */
-final class Suggestions {
+public final class Suggestions {
   /** Words longer than any key are not compared. */
   private static final int LONGEST_WORD = 60;
 
@@ -19,7 +19,7 @@ final class Suggestions {
   }
 
   /** The word that differs least from another, and not by much; null if there is none. */
-  static @Nullable String nearest(String word, Collection<String> words) {
+  public static @Nullable String nearest(String word, Collection<String> words) {
     String nearest = null;
     int least = Math.max(2, word.length() / 3) + 1;
     for (String each : words) {

@@ -4,6 +4,7 @@ import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,19 @@ public record ConfigSource(String name, @Nullable Path file) {
   public static final ConfigSource BUILT_IN = new ConfigSource("built-in modules", null);
 
   private static final String RESOURCE = "/io/sonde/sonde.yml";
+
+  private static final String CUSTOMARY = "blackbox.yml";
+
+  /**
+   * The file that was asked for, even if it is missing; else the customary one in the working
+   * directory; else the built-in modules.
+   */
+  public static ConfigSource choose(@Nullable String configFile) {
+    if (configFile != null) {
+      return file(configFile);
+    }
+    return Files.exists(Path.of(CUSTOMARY)) ? file(CUSTOMARY) : BUILT_IN;
+  }
 
   /** A file. */
   public static ConfigSource file(String path) {

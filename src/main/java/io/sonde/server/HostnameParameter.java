@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the parameter {@code hostname} of a probe means to a module. */
-final class HostnameParameter {
+public final class HostnameParameter {
   private HostnameParameter() {}
 
   /**
@@ -19,7 +19,7 @@ final class HostnameParameter {
    *
    * @param hostname empty if there is no such parameter
    */
-  static @Nullable String conflict(ModuleConfig module, String hostname) {
+  public static @Nullable String conflict(ModuleConfig module, String hostname) {
     if (hostname.isEmpty() || module.prober() != ProberKind.HTTP) {
       return null;
     }

@@ -153,6 +153,10 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
 
   private void fail(ChannelHandlerContext ctx, ProbeFailure failure) {
     cancelLimit();
+    if (problem != null && !result.isDone() && !run.settled()) {
+      // The peer had done its part: what this side took to reject it is not the peer's time.
+      run.timeline().abandon(ReadStamp.of(ctx.channel()).lastReadNanos());
+    }
     if (result.completeExceptionally(failure)) {
       ctx.close();
     }

@@ -47,6 +47,11 @@ record Hop(
     return !host.equals(shownAuthority);
   }
 
+  /** The URL as people know it: with the name of the host, without credentials. */
+  String namedUrl() {
+    return url.withAuthority(url.authority());
+  }
+
   /** Credentials that a URL carries, as a header value; null if there are none. */
   static @Nullable String credentialsOf(HttpUrl url) {
     String user = url.user();

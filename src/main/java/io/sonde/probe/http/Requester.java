@@ -41,7 +41,7 @@ final class Requester {
   /** Goes one hop, and on from there. Completes while the head of the final response is handled. */
   CompletionStage<Answer> go(Hop hop) {
     String url = hop.shownUrl();
-    run.learn(new Fact.Request(hop.number(), hop.method(), url));
+    run.learn(new Fact.Request(hop.number(), hop.method(), hop.namedUrl()));
     run.trail().debug("Making HTTP request", "url", url, "host", hop.host());
     metrics.hopBegins();
     return connector

@@ -1,0 +1,82 @@
+package io.sonde.cli;
+
+import io.sonde.exposition.GoQuote;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259) on one line. What could
+ * steer a terminal is escaped in strings; a number that is not finite becomes a string.
+ */
+final class Json {
+  /** Below this, a whole number in a double is exact. */
+  private static final double EXACT = 1L << 53;
+
+  private Json() {}
+
+  /** The value as JSON text. */
+  static String of(@Nullable Object value) {
+    StringBuilder text = new StringBuilder(1024);
+    append(text, value);
+    return text.toString();
+  }
+
+  private static void append(StringBuilder to, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      appendObject(to, map);
+    } else if (value instanceof Collection<?> items) {
+      char separator = '[';
+      for (Object item : items) {
+        append(to.append(separator), item);
+        separator = ',';
+      }
+      to.append(items.isEmpty() ? "[]" : "]");
+    } else if (value instanceof Double number) {
+      appendDouble(to, number);
+    } else if (value == null || value instanceof Number || value instanceof Boolean) {
+      to.append(value);
+    } else {
+      appendString(to, value.toString());
+    }
+  }
+
+  private static void appendObject(StringBuilder to, Map<?, ?> map) {
+    char separator = '{';
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      appendString(to.append(separator), String.valueOf(entry.getKey()));
+      append(to.append(':'), entry.getValue());
+      separator = ',';
+    }
+    to.append(map.isEmpty() ? "{}" : "}");
+  }
+
+  private static void appendDouble(StringBuilder to, double number) {
+    if (!Double.isFinite(number)) {
+      appendString(to, Double.isNaN(number) ? "NaN" : number > 0 ? "+Inf" : "-Inf");
+    } else if (number == Math.rint(number) && Math.abs(number) < EXACT) {
+      to.append((long) number);
+    } else {
+      to.append(number);
+    }
+  }
+
+  private static void appendString(StringBuilder to, String text) {
+    to.append('"');
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (point == '"' || point == '\\') {
+                to.append('\\').append((char) point);
+              } else if (GoQuote.isPrintable(point)) {
+                to.appendCodePoint(point);
+              } else {
+                for (char unit : Character.toChars(point)) {
+                  to.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                }
+              }
+            });
+    to.append('"');
+  }
+}

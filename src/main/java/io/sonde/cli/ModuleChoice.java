@@ -1,0 +1,77 @@
+package io.sonde.cli;
+
+import io.sonde.config.Config;
+import io.sonde.config.ConfigException;
+import io.sonde.config.ConfigLoader;
+import io.sonde.config.ModuleConfig;
+import io.sonde.config.Problem;
+import io.sonde.config.Suggestions;
+import io.sonde.server.ConfigSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the module that a command line names, in the configuration that serving would use. */
+final class ModuleChoice {
+  /** More are not listed in a message. */
+  private static final int MOST_NAMES = 20;
+
+  private ModuleChoice() {}
+
+  /**
+   * The module of that name.
+   *
+   * @param configFile as given, or null
+   * @throws CommandFailure if there is none, or if the configuration cannot be loaded
+   */
+  static ModuleConfig find(String name, @Nullable String configFile) {
+    ConfigSource source = ConfigSource.choose(configFile);
+    Config config = load(source);
+    ModuleConfig module = config.modules().get(name);
+    if (module == null) {
+      throw CommandFailure.usage(unknown(name, source, config.modules().keySet()));
+    }
+    return module;
+  }
+
+  private static Config load(ConfigSource source) {
+    try {
+      return ConfigLoader.parse(source.name(), source.read());
+    } catch (ConfigException e) {
+      throw CommandFailure.broken(broken(source.name(), e.problems()));
+    } catch (IOException e) {
+      throw CommandFailure.broken(source.name() + ": " + e.getMessage());
+    }
+  }
+
+  private static String broken(String file, List<Problem> problems) {
+    Problem first = problems.get(0);
+    if (first.line() == 0) {
+      return first.message() + "; name a readable file with --config.file";
+    }
+    return (problems.size() == 1
+            ? "the configuration does not load: "
+            : "the configuration has " + problems.size() + " errors, the first is: ")
+        + first
+        + "; sonde check "
+        + file
+        + " shows all";
+  }
+
+  private static String unknown(String name, ConfigSource source, Set<String> known) {
+    String near = Suggestions.nearest(name, known);
+    String hint = near == null ? "." : ", did you mean " + near + "?";
+    String names = String.join(", ", known.stream().limit(MOST_NAMES).toList());
+    int more = known.size() - MOST_NAMES;
+    return "unknown module \""
+        + name
+        + "\""
+        + hint
+        + " Known ("
+        + source.name()
+        + "): "
+        + (names.isEmpty() ? "none" : names)
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+}

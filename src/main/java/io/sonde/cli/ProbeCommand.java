@@ -1,0 +1,179 @@
+package io.sonde.cli;
+
+import io.sonde.config.ModuleConfig;
+import io.sonde.config.ProberKind;
+import io.sonde.probe.ProbeRequest;
+import io.sonde.probe.ProbeResult;
+import io.sonde.server.HostnameParameter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sonde probe}: probes a target now, and shows where the time went. */
+@Command(
+    name = "probe",
+    sortOptions = false,
+    description = "Probes a target now and shows where the time went, and why it failed if it did.",
+    synopsisHeading = "usage: ",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sonde probe http_2xx https://example.com",
+      "  sonde probe --config.file=blackbox.yml --timeout=5s ssh_banner host:22",
+      "  sonde probe --repeat=10 --interval=500ms tcp_connect db:5432",
+      "  sonde probe --json http_2xx https://example.com | jq .reason",
+      "",
+      "Exit code: 0 passed, 1 failed, 2 usage error. A series fails if one of its probes does."
+    })
+final class ProbeCommand implements Callable<Integer> {
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODULE",
+      description = "Module of the configuration, such as http_2xx.")
+  private String moduleName = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "TARGET",
+      description = "What to probe: a URL, or host:port, as the module wants it.")
+  private String target = "";
+
+  @Option(
+      names = "--config.file",
+      paramLabel = "FILE",
+      description =
+          "Configuration file. Without it blackbox.yml in the working directory, else the built-in"
+              + " modules.")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = PositiveDuration.class,
+      description = "Longest time for a probe, such as 5s; else the module's timeout, or 10s.")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = "--hostname",
+      paramLabel = "NAME",
+      description = "Name for the Host header and for TLS, like the parameter of /probe.")
+  private @Nullable String hostname;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description = "Probe N times and sum up; 0 goes on until Ctrl-C.")
+  private @Nullable Integer repeat;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "TIME",
+      converter = PositiveDuration.class,
+      description = "From one start to the next with --repeat; 1s if not given.")
+  private Duration interval = Duration.ofSeconds(1);
+
+  @Option(names = "--json", description = "One JSON object per probe instead of a drawing.")
+  private boolean json;
+
+  @Option(names = "--debug", description = "Show every step the probe noted.")
+  private boolean debug;
+
+  @Option(names = "--metrics", description = "Show the metrics that Prometheus would get.")
+  private boolean metrics;
+
+  private final Screen screen;
+  private final Consumer<Runnable> interrupts;
+  private final Interruption interruption = new Interruption();
+
+  ProbeCommand(Screen screen, Consumer<Runnable> interrupts) {
+    this.screen = screen;
+    this.interrupts = interrupts;
+  }
+
+  @Override
+  public Integer call() {
+    ModuleConfig module =
+        ModuleChoice.find(moduleName, configFile == null ? null : configFile.toString());
+    ProbeRequest request = request(module);
+    TargetSecret secret = TargetSecret.of(target);
+    interrupts.accept(interruption::raise);
+    try (ProbeSession session = new ProbeSession(module)) {
+      if (repeat != null) {
+        return series(session, request, secret, repeat);
+      }
+      ProbeResult result = session.probe(request, interruption);
+      screen.print(text(result, secret));
+      return result.verdict().success()
+          ? Commands.OK
+          : result.abandoned() ? Commands.INTERRUPTED : Commands.FAILED;
+    }
+  }
+
+  private ProbeRequest request(ModuleConfig module) {
+    if (target.isEmpty()) {
+      throw CommandFailure.usage("the target is empty; expected a URL or host:port");
+    }
+    if (repeat != null && repeat < 0) {
+      throw CommandFailure.usage("--repeat: expected a number from 0, got " + repeat);
+    }
+    String name = hostname == null ? "" : hostname;
+    if (HostnameParameter.conflict(module, name) != null) {
+      throw CommandFailure.usage(
+          "--hostname: module " + module.name() + " sets another Host header itself");
+    }
+    boolean used = module.prober() == ProberKind.HTTP || module.prober() == ProberKind.TCP;
+    if (!name.isEmpty() && !used) {
+      throw CommandFailure.usage("--hostname: only http and tcp modules use it");
+    }
+    Duration limit = module.timeout().isZero() ? USUAL_TIMEOUT : module.timeout();
+    return new ProbeRequest(
+        module, target, name.isEmpty() ? null : name, timeout == null ? limit : timeout);
+  }
+
+  private int series(ProbeSession session, ProbeRequest request, TargetSecret secret, int times) {
+    SeriesText text = new SeriesText(screen, secret);
+    Tally tally = new Tally();
+    boolean read = true;
+    for (int i = 0; read && !interruption.isRaised() && (times == 0 || i < times); i++) {
+      long startNanos = System.nanoTime();
+      ProbeResult result = session.probe(request, interruption);
+      if (result.abandoned()) {
+        break;
+      }
+      tally.add(result);
+      read = screen.print(json ? text(result, secret) : progress(text, tally.count(), result));
+      boolean last = i + 1 == times;
+      if (!last) {
+        interruption.raisedWithin(interval.minusNanos(System.nanoTime() - startNanos));
+      }
+    }
+    screen.print(
+        json
+            ? SeriesJson.line(moduleName, secret.hide(target), tally)
+            : text.summary(moduleName, target, tally));
+    return tally.failed() > 0 ? Commands.FAILED : Commands.OK;
+  }
+
+  private String progress(SeriesText text, int number, ProbeResult result) {
+    String line = text.progress(number, result);
+    TargetSecret secret = TargetSecret.of(target);
+    return debug || metrics
+        ? line + ProbeDrawing.draw(screen, result, secret, debug, metrics) + "\n"
+        : line;
+  }
+
+  private String text(ProbeResult result, TargetSecret secret) {
+    return json
+        ? ProbeJson.line(result, secret, debug)
+        : ProbeDrawing.draw(screen, result, secret, debug, metrics);
+  }
+}

@@ -1,0 +1,61 @@
+package io.sonde.cli;
+
+import io.sonde.config.Config;
+import io.sonde.config.ModuleConfig;
+import io.sonde.probe.BoundModule;
+import io.sonde.probe.Loops;
+import io.sonde.probe.ModuleTable;
+import io.sonde.probe.ProbeRequest;
+import io.sonde.probe.ProbeResult;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Probers;
+import io.sonde.server.WarmUp;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs probes of one module, one after the other, outside a daemon. */
+final class ProbeSession implements AutoCloseable {
+  private static final int MAX_BODY_BYTES = 32 << 20;
+
+  private final Loops loops = Loops.start(1);
+  private final Probers probers = new Probers(loops, MAX_BODY_BYTES);
+  private final BoundModule module;
+  private long nextId;
+
+  /**
+   * Compiles the module, and warms up, lest the first probe bills the target for the loading of
+   * classes.
+   */
+  ProbeSession(ModuleConfig config) {
+    ModuleTable table =
+        ModuleTable.bind(
+            new Config(Map.of(config.name(), config), List.of()), probers::bind, ModuleTable.EMPTY);
+    this.module = Objects.requireNonNull(table.find(config.name()));
+    WarmUp.run(loops, probers::bind, table);
+  }
+
+  /** Runs a probe and waits for its end, which an interruption brings about at once. */
+  ProbeResult probe(ProbeRequest request, Interruption interruption) {
+    CompletableFuture<ProbeResult> result = new CompletableFuture<>();
+    long id = nextId++;
+    loops
+        .next()
+        .execute(
+            () -> {
+              ProbeRun run =
+                  ProbeRun.start(id, request, module.prober(), loops.next(), result::complete);
+              interruption.onRaise(() -> run.loop().execute(run::abandon));
+            });
+    ProbeResult ended = result.join();
+    interruption.onRaise(null);
+    return ended;
+  }
+
+  @Override
+  public void close() {
+    loops.close();
+    probers.close();
+  }
+}

@@ -1,40 +1,114 @@
 package io.sonde.net.tls;
 
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A set of certificates that are trusted as they are. Immutable. */
+/**
+ * A set of certificates that are trusted as they are. A machine trusts some 140 of them and a chain
+ * asks for one, so an anchor is parsed when it is first asked for. Found by the encoded name, byte
+ * for byte, as Go does. Safe for use by several threads.
+ */
 final class Anchors {
-  private final Set<X509Certificate> all;
-  private final Map<X500Principal, List<X509Certificate>> bySubject;
+  private static final Logger logger = LoggerFactory.getLogger(Anchors.class);
+
+  private static final ByteBuffer NO_NAME = ByteBuffer.allocate(0);
+
+  private final Set<ByteBuffer> encodings = new HashSet<>();
+  private final Map<ByteBuffer, List<Anchor>> bySubject = new HashMap<>();
 
   Anchors(Collection<X509Certificate> certificates) {
-    Set<X509Certificate> distinct = new LinkedHashSet<>(certificates);
-    this.all = new HashSet<>(distinct);
-    this.bySubject =
-        new HashMap<>(
-            distinct.stream()
-                .collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal)));
+    for (X509Certificate certificate : certificates) {
+      try {
+        add(certificate.getEncoded(), certificate);
+      } catch (CertificateException e) {
+        throw new IllegalArgumentException(e);
+      }
+    }
+  }
+
+  private Anchors() {}
+
+  /** Anchors from their encodings (DER); what is none is left out. */
+  static Anchors ofEncoded(Collection<byte[]> certificates) {
+    Anchors anchors = new Anchors();
+    for (byte[] certificate : certificates) {
+      try {
+        anchors.add(certificate, null);
+      } catch (CertificateException e) {
+        logger.debug("Left out of the trust anchors", e);
+      }
+    }
+    return anchors;
+  }
+
+  private void add(byte[] der, @Nullable X509Certificate parsed) throws CertificateException {
+    ByteBuffer subject = EncodedCertificate.subject(der);
+    if (encodings.add(ByteBuffer.wrap(der))) {
+      bySubject.computeIfAbsent(subject, name -> new ArrayList<>(1)).add(new Anchor(der, parsed));
+    }
   }
 
   boolean contains(X509Certificate certificate) {
-    return all.contains(certificate);
+    try {
+      return encodings.contains(ByteBuffer.wrap(certificate.getEncoded()));
+    } catch (CertificateEncodingException e) {
+      return false;
+    }
   }
 
-  /** The anchors that may have issued a certificate that names {@code subject} as its issuer. */
-  List<X509Certificate> named(X500Principal subject) {
-    return bySubject.getOrDefault(subject, List.of());
+  /** The anchors that may have issued {@code certificate}: it names them as its issuer. */
+  List<X509Certificate> namedBy(X509Certificate certificate) {
+    List<X509Certificate> named = new ArrayList<>(1);
+    for (Anchor anchor : bySubject.getOrDefault(issuer(certificate), List.of())) {
+      try {
+        named.add(anchor.certificate());
+      } catch (CertificateException e) {
+        logger.debug("Left out of the trust anchors", e);
+      }
+    }
+    return named;
+  }
+
+  private static ByteBuffer issuer(X509Certificate certificate) {
+    try {
+      return EncodedCertificate.issuer(certificate.getEncoded());
+    } catch (CertificateException e) {
+      return NO_NAME;
+    }
   }
 
   int size() {
-    return all.size();
+    return encodings.size();
+  }
+
+  private static final class Anchor {
+    private final byte[] der;
+    private volatile @Nullable X509Certificate parsed;
+
+    Anchor(byte[] der, @Nullable X509Certificate parsed) {
+      this.der = der;
+      this.parsed = parsed;
+    }
+
+    X509Certificate certificate() throws CertificateException {
+      X509Certificate known = parsed;
+      if (known == null) {
+        known = Pem.certificate(der);
+        parsed = known;
+      }
+      return known;
+    }
   }
 }

@@ -49,7 +49,7 @@ final class ChainSearch {
 
   private void climb() {
     X509Certificate child = path.get(path.size() - 1);
-    for (X509Certificate anchor : anchors.named(child.getIssuerX500Principal())) {
+    for (X509Certificate anchor : anchors.namedBy(child)) {
       consider(child, anchor, true);
     }
     for (int i = 1; i < sent.length; i++) {

@@ -3,19 +3,14 @@ package io.sonde.net.tls;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.probe.ProbeRun;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -163,19 +158,18 @@ final class SystemTrust {
   }
 
   private static Anchors read(List<Path> sources) {
-    Set<ByteBuffer> seen = new HashSet<>();
-    List<X509Certificate> certificates = new ArrayList<>();
+    List<byte[]> certificates = new ArrayList<>();
     for (Path path : sources) {
       try {
         for (Pem.Block block : Pem.blocks(Files.readString(path, StandardCharsets.ISO_8859_1))) {
-          if (block.label().equals("CERTIFICATE") && seen.add(ByteBuffer.wrap(block.der()))) {
-            certificates.add(Pem.certificate(block.der()));
+          if (block.label().equals("CERTIFICATE")) {
+            certificates.add(block.der());
           }
         }
-      } catch (IOException | CertificateException e) {
+      } catch (IOException e) {
         logger.debug("Not read as trust anchors: {}", path, e);
       }
     }
-    return new Anchors(certificates);
+    return Anchors.ofEncoded(certificates);
   }
 }

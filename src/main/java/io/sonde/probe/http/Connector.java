@@ -5,6 +5,7 @@ import io.sonde.config.IpPreference;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.dns.Families;
 import io.sonde.net.dns.Resolvers;
+import io.sonde.net.http.Http1Connection;
 import io.sonde.net.http.HttpConnection;
 import io.sonde.net.tls.TlsClient;
 import io.sonde.net.tls.TlsContext;
@@ -140,7 +141,7 @@ final class Connector {
   }
 
   private CompletionStage<HttpConnection> connect(Hop hop, InetSocketAddress remote) {
-    HttpConnection connection = new HttpConnection(run, hop.number());
+    Http1Connection connection = new Http1Connection(run, hop.number());
     CompletionStage<Channel> connected =
         dialer.connect(run, remote, null, hop.number(), connection);
     return hop.url().isSecure()

@@ -1,0 +1,212 @@
+# Sourced by image.sh: the ways to run the image, what each must do, and what it costs.
+
+# What any scanner would ask of the image.
+describe_image() {
+  say "the image"
+  local size
+  size=$(engine image inspect -f '{{.Size}}' "$image")
+  size=$((size / 1000000))
+  engine image inspect -f '  entry point {{.Config.Entrypoint}}, arguments {{.Config.Cmd}}, user {{.Config.User}}, ports {{.Config.ExposedPorts}}' "$image"
+  echo "  unpacked $size MB"
+  check "at most 120 MB unpacked" [ "$size" -le 120 ]
+  check "has a health check" [ "$(engine image inspect -f '{{.HealthCheck.Test}}' "$image")" = "[CMD /opt/sonde/bin/healthcheck]" ]
+  check "is labelled" [ -n "$(engine image inspect -f '{{index .Labels "org.opencontainers.image.version"}}' "$image")" ]
+}
+
+# A listener with TLS whose certificate $folder/mounted/ca.pem vouches for itself.
+https_peer() {
+  peer_port=$(free_port)
+  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=peer -addext subjectAltName=IP:127.0.0.1 \
+    -keyout "$folder/peer.key" -out "$folder/mounted/ca.pem" 2> /dev/null
+  openssl s_server -accept "127.0.0.1:$peer_port" -key "$folder/peer.key" -cert "$folder/mounted/ca.pem" \
+    -www -quiet > /dev/null 2>&1 &
+  peer=$!
+}
+
+mounted_files() {
+  local mounted=$folder/mounted
+  rm -rf "$mounted"
+  mkdir -p "$mounted"
+  https_peer
+  cat > "$mounted/blackbox.yaml" <<'YAML'
+modules:
+  http_2xx:
+    prober: http
+  https:
+    prober: http
+    http:
+      basic_auth: {username: probe, password_file: /config/password}
+      tls_config: {ca_file: /config/ca.pem}
+YAML
+  printf 'modules:\n  web:\n    prober: http\n    http: {methud: GET}\n' > "$mounted/broken.yaml"
+  cp "$mounted/blackbox.yaml" "$mounted/secret.yaml"
+  echo secret > "$mounted/password"
+  chmod 0644 "$mounted"/*
+  chmod 0400 "$mounted/secret.yaml" "$mounted/password"
+}
+
+strictest=(--read-only --read-only-tmpfs=false --cap-drop all --security-opt no-new-privileges --memory 128m)
+
+serving_variants() {
+  mounted_files
+  say "as it comes"
+  serve plain --
+  check "plain: runs as nobody" [ "$(status Uid | cut -f 1)" = 65534 ]
+  check "plain: the JVM is process 1" [ "$(status NSpid | cut -f 2)" = 1 ]
+  check "plain: epoll and BoringSSL" log_says 'transport=epoll.*tls=boringssl'
+  check "plain: has the built-in modules" grep -q '^probe_success 1' <<< "$(probe tcp_connect "127.0.0.1:$port")"
+  check "plain: healthy" engine exec "$container" /opt/sonde/bin/healthcheck
+  check "plain: reloads on SIGHUP" reloads
+  check "plain: ends on SIGTERM with exit code 0" stop
+
+  say "as root"
+  serve root --user 0:0 --
+  check "root: runs as root" [ "$(status Uid | cut -f 1)" = 0 ]
+  check "root: stops" stop
+
+  say "nothing writable, no capability, 128 MiB"
+  serve strict "${strictest[@]}" --
+  check "strict: epoll and BoringSSL" log_says 'transport=epoll.*tls=boringssl'
+  check "strict: has no capability" [ "$(status CapEff)" = 0000000000000000 ]
+  check "strict: can write nowhere" \
+    [ -z "$(engine exec "$container" find / -xdev -writable '(' -type f -o -type d ')' -not -path '/proc/*' 2> /dev/null)" ]
+  check "strict: stops" stop
+
+  say "as the Helm chart runs it: another user, its own path, mounted files"
+  serve chart "${strictest[@]}" --user 1000:1000 --volume "$folder/mounted:/config:ro" \
+    -- --config.file=/config/blackbox.yaml
+  local answer
+  answer=$(probe https "https://127.0.0.1:$peer_port/")
+  check "chart: a secret that it may not read is told" grep -q 'probe_failure_info{.*reason="config"' <<< "$answer"
+  chown 1000 "$folder/mounted/password"
+  answer=$(probe https "https://127.0.0.1:$peer_port/")
+  check "chart: reads a secret of mode 0400 that is its user's" grep -q '^probe_success 1' <<< "$answer"
+  check "chart: https, verified" grep -q '^probe_http_ssl 1' <<< "$answer"
+  check "chart: stops" stop
+
+  say "with NET_RAW and nothing else, as root"
+  serve netraw "${strictest[@]}" --user 0:0 --cap-add NET_RAW --
+  check "netraw: has that capability" [ "$(status CapEff)" = 0000000000002000 ]
+  check "netraw: stops" stop
+
+  say "a JVM option of the user's: one that refuses to start without the archive of classes"
+  serve archive --env JAVA_OPTS=-Xshare:on --
+  check "archive: stops" stop
+
+  say "health"
+  serve elsewhere --
+  check "health: found on another port" engine exec "$container" /opt/sonde/bin/healthcheck
+  check "health: stops" stop
+  check "health: not healthy where nobody listens" not_healthy
+}
+
+reloads() {
+  engine kill --signal HUP "$container" > /dev/null
+  local tries=0
+  until log_says 'Reloaded config file'; do
+    [ $((tries += 1)) -lt 50 ] || return 1
+    nap 0.1
+  done
+}
+
+not_healthy() {
+  ! engine run --rm --no-healthcheck --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network none \
+    --entrypoint /opt/sonde/bin/healthcheck "$image" > /dev/null 2>&1
+}
+
+refusals() {
+  say "what it refuses"
+  local mounted=(--volume "$folder/mounted:/config:ro")
+  port=$(free_port)
+  refuse "missing configuration" '/config/nowhere.yaml.*no such file' \
+    "${mounted[@]}" -- --config.file=/config/nowhere.yaml
+  refuse "broken configuration" 'broken.yaml:4.*methud' "${mounted[@]}" -- --config.file=/config/broken.yaml
+  refuse "unreadable configuration" 'secret.yaml.*permission denied' \
+    "${mounted[@]}" -- --config.file=/config/secret.yaml
+  refuse "port in use" "$peer_port.*(in use|Address already)" -- "--web.listen-address=127.0.0.1:$peer_port"
+  refuse "limit of 64 MiB" 'memory limit of 64 MiB is too small' --memory 64m -- "--web.listen-address=127.0.0.1:$port"
+  refuse "unknown flag" "unknown long flag '--nope'" -- --nope
+}
+
+median() { sort -n | awk '{value[NR] = $1} END {print value[int((NR + 1) / 2)]}'; }
+
+measurements() {
+  say "start to first answered probe, of seven"
+  local times=() i
+  for i in 1 2 3 4 5 6 7; do
+    port=$(free_port)
+    create "start$i" "${strictest[@]}" -- "--web.listen-address=127.0.0.1:$port"
+    start "$port" && times+=("$millis")
+    stop > /dev/null || true
+  done
+  local middle
+  middle=$(printf '%s\n' "${times[@]}" | median)
+  echo "  ${times[*]} ms, median $middle ms"
+  check "at most 250 ms" [ "$middle" -le 250 ]
+
+  say "memory, under the limit of 128 MiB"
+  serve memory "${strictest[@]}" --
+  nap 2
+  memory_line "idle" 95
+  wrk -t 1 -c 16 -d 10s "http://127.0.0.1:$port/probe?target=http://127.0.0.1:$port/-/healthy" \
+    | sed -n 's/^Requests\/sec: */  probes a second while loading: /p'
+  nap 32
+  memory_line "after load" 120
+  hold_probes 2000 150
+  check "memory: stops" stop
+}
+
+# memory_line WHEN LIMIT   in MB, as the kernel counts the process: resident, and of it not from files
+memory_line() {
+  local resident
+  resident=$(awk '$1 == "VmRSS:" {printf "%.0f", $2 * 1024 / 1000000}' "/proc/$pid/status")
+  echo "  $1: $resident MB resident, $(awk '$1 == "RssAnon:" {printf "%.0f", $2 * 1024 / 1000000}' "/proc/$pid/status") MB of it not from files"
+  check "$1: at most $2 MB" [ "$resident" -le "$2" ]
+}
+
+hold_probes() {
+  local answers passed_probes
+  mkfifo "$folder/go" 2> /dev/null || true
+  exec 8<> "$folder/go"
+  coproc HELD { java -Xmx256m src/e2e/image/Held.java "$port" "$1" < "$folder/go" 2>&1; }
+  IFS= read -r -t 60 answers <&"${HELD[0]}" || answers=nothing
+  check "$1 in flight: all accepted" [ "$answers" = held ]
+  memory_line "$1 in flight" "$2"
+  echo go >&8
+  IFS= read -r -t 60 passed_probes <&"${HELD[0]}" || passed_probes=none
+  check "$1 in flight: all answered" [ "$passed_probes" = "$1" ]
+  exec 8>&-
+}
+
+compose_files() {
+  say "compose"
+  check "compose.yml is valid" docker-compose -f docker/compose.yml config --quiet
+  local promtool=${PROMTOOL:-} fetched
+  fetched=$(src/e2e/fetch-reference.sh "${SONDE_CACHE:-target/reference}" 2> "$folder/fetch.log")
+  promtool=$(sed -n 's/^promtool=//p' <<< "$fetched")
+  check "prometheus.yml is valid" "$promtool" check config docker/prometheus.yml
+  scraped_by "$(sed -n 's/^prometheus=//p' <<< "$fetched")"
+}
+
+# The same file with loopback addresses in place of the services' names, and a Prometheus that reads it.
+scraped_by() {
+  serve compose --
+  local prometheus_port data=$folder/prometheus tries=0 up=
+  prometheus_port=$(free_port)
+  rm -rf "$data"
+  mkdir -p "$data"
+  sed -e "s/sonde:9115/127.0.0.1:$port/" -e "s/prometheus:9090/127.0.0.1:$prometheus_port/" \
+    -e 's/scrape_interval: 15s/scrape_interval: 1s\n  scrape_timeout: 1s/' docker/prometheus.yml > "$data/prometheus.yml"
+  "$1" --config.file="$data/prometheus.yml" --storage.tsdb.path="$data/tsdb" \
+    --web.listen-address="127.0.0.1:$prometheus_port" > "$data/log" 2>&1 &
+  local prometheus=$!
+  while [ $((tries += 1)) -lt 100 ]; do
+    up=$(curl -s -G --data-urlencode 'query=count(probe_success{job="probes"} == 1)' \
+      "http://127.0.0.1:$prometheus_port/api/v1/query" | grep -o '"2"' || true)
+    [ -z "$up" ] || break
+    nap 0.2
+  done
+  check "Prometheus sees both targets of prometheus.yml answer" [ -n "$up" ]
+  kill $prometheus && wait $prometheus || true
+  check "compose: stops" stop
+}

@@ -10,8 +10,9 @@ free_port() {
   return 1
 }
 
-# Waits so many seconds without starting a process.
-nap() { read -rt "$1" <> <(:) || true; }
+# Waits so many seconds without starting a process, which would take the time that is measured.
+exec {silence}<> <(:)
+nap() { read -rt "$1" -u "$silence" || true; }
 
 # create NAME PODMAN-FLAG... -- ARGUMENT...   sets $container, $pid and leaves it waiting to be started
 create() {

@@ -1,5 +1,5 @@
 -- Scrapes as Prometheus does and looks into every answer.
---   wrk ... -s scrape.lua URL -- PATH
+--   wrk ... -s scrape.lua URL -- PATH...       the paths are asked for in turn
 -- The last lines printed: "answers N", "bad N", and a bad answer if there was one.
 local ffi = require("ffi")
 ffi.cdef [[
@@ -25,20 +25,23 @@ function setup(thread)
 end
 
 function init(args)
-  wrk.path = args[1]
   wrk.headers["Accept"] = "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
     .. "application/openmetrics-text;version=0.0.1;q=0.5,"
     .. "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2"
   wrk.headers["Accept-Encoding"] = "gzip"
   wrk.headers["User-Agent"] = "Prometheus/3.5.0"
   wrk.headers["X-Prometheus-Scrape-Timeout-Seconds"] = "10"
-  prepared = wrk.format("GET")
+  prepared, turn = {}, 0
+  for i, path in ipairs(args) do
+    prepared[i] = wrk.format("GET", path)
+  end
   answers, bad, sample = 0, 0, ""
   zlib.inflateInit2_(stream, gzip_format, "1.2.11", ffi.sizeof("z_stream"))
 end
 
 function request()
-  return prepared
+  turn = turn % #prepared + 1
+  return prepared[turn]
 end
 
 local function unpacked(body)

@@ -4,7 +4,9 @@ import io.sonde.rig.Child;
 import io.sonde.rig.Exporter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,13 +23,16 @@ record Load(double probes, double cpuMicros, double perSecond, double p50Micros,
   private static final int WARMUP_STRETCH_SECONDS = 4;
   private static final int MOST_WARMUP_SECONDS = 120;
 
-  /** Loads {@code exporter} until it has answered as many probes as a warm-up takes. */
-  static void warmUp(Options options, Exporter exporter, String module, String target)
+  /**
+   * Loads {@code exporter} with probes of the targets in turn until it has answered as many probes
+   * as a warm-up takes.
+   */
+  static void warmUp(Options options, Exporter exporter, String module, List<String> targets)
       throws IOException, InterruptedException {
     double probes = 0;
     int seconds = 0;
     while (probes < options.warmupProbes() && seconds < MOST_WARMUP_SECONDS) {
-      probes += run(options, exporter, module, target, WARMUP_STRETCH_SECONDS).probes();
+      probes += run(options, exporter, module, targets, WARMUP_STRETCH_SECONDS).probes();
       seconds += WARMUP_STRETCH_SECONDS;
     }
     System.out.printf(
@@ -36,24 +41,28 @@ record Load(double probes, double cpuMicros, double perSecond, double p50Micros,
   }
 
   /** Loads {@code exporter} for a while; fails if a single scrape or probe failed. */
-  static Load run(Options options, Exporter exporter, String module, String target, int seconds)
+  static Load run(
+      Options options, Exporter exporter, String module, List<String> targets, int seconds)
       throws IOException, InterruptedException {
     Path script = options.sources().resolve("scrape.lua");
     long cpuBefore = exporter.child().cpuMicros();
-    String output =
-        Child.run(
-            options.folder(),
-            "wrk",
-            "-t1",
-            "-c" + options.connections(),
-            "-d" + seconds + "s",
-            "--timeout",
-            "20s",
-            "-s",
-            script.toString(),
-            "http://127.0.0.1:" + exporter.port(),
-            "--",
-            Exporter.probePath(module, target));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "wrk",
+                "-t1",
+                "-c" + options.connections(),
+                "-d" + seconds + "s",
+                "--timeout",
+                "20s",
+                "-s",
+                script.toString(),
+                "http://127.0.0.1:" + exporter.port(),
+                "--"));
+    for (String target : targets) {
+      command.add(Exporter.probePath(module, target));
+    }
+    String output = Child.run(options.folder(), command.toArray(String[]::new));
     long cpu = exporter.child().cpuMicros() - cpuBefore;
     Map<String, Double> figures = figures(output);
     if (figures.get("bad") != 0 || figures.get("errors") != 0 || figures.get("answers") < 1) {

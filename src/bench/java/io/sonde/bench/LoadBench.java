@@ -25,8 +25,8 @@ final class LoadBench {
       double[] idle = {
         reference.child().residentKib() / 1024.0, sonde.child().residentKib() / 1024.0
       };
-      Load.warmUp(options, reference, module, site.target(module));
-      Load.warmUp(options, sonde, module, site.target(module));
+      Load.warmUp(options, reference, module, site.targets(module));
+      Load.warmUp(options, sonde, module, site.targets(module));
       Load[] theirs = new Load[options.rounds()];
       Load[] ours = new Load[options.rounds()];
       for (int round = 0; round < options.rounds(); round++) {
@@ -52,7 +52,7 @@ final class LoadBench {
 
   private Load measure(Exporter exporter, String module, int round)
       throws IOException, InterruptedException {
-    Load load = Load.run(options, exporter, module, site.target(module), options.roundSeconds());
+    Load load = Load.run(options, exporter, module, site.targets(module), options.roundSeconds());
     System.out.printf(
         "bench: %s round %d of %s: %.0f us CPU per probe, %.0f probes/s%n",
         module, round + 1, exporter.label(), load.cpuMicros(), load.perSecond());

@@ -36,7 +36,7 @@ final class StartBench {
     try (Exporter exporter = program.launch(site.folder(), site.modules())) {
       while (true) {
         try {
-          Http.Answer answer = exporter.probe("http", site.target("http"));
+          Http.Answer answer = exporter.probe("http", site.targets("http").get(0));
           double millis = (System.nanoTime() - begin) / 1e6;
           if (!Exposition.parse(answer.body()).value("probe_success").startsWith("1")) {
             throw new IllegalStateException(program.label() + ": " + answer.body());

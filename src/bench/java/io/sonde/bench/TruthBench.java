@@ -43,7 +43,7 @@ final class TruthBench {
         Exporter sonde = site.sonde().start(site.folder(), site.modules())) {
       target.awaitListener(port, Duration.ofSeconds(10));
       for (Exporter exporter : List.of(reference, sonde)) {
-        Load.warmUp(options, exporter, "http", site.target("http"));
+        Load.warmUp(options, exporter, "http", site.targets("http"));
       }
       for (Crowd crowd : CROWDS) {
         double[][] theirs = new double[2][];

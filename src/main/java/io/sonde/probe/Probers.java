@@ -11,6 +11,7 @@ import io.sonde.net.connect.ServicePorts;
 import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.http.HttpTransport;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.http.HttpProber;
 import io.sonde.probe.http.HttpServices;
@@ -41,7 +42,12 @@ public final class Probers implements AutoCloseable {
   public Probers(Loops loops, int maxBodyBytes) {
     this.addresses = new AddressSelection(new Resolvers(loops.transport(), work));
     this.dialer = new Dialer(loops.transport());
-    this.httpServices = new HttpServices(addresses, dialer, tls, work, maxBodyBytes);
+    this.httpServices =
+        new HttpServices(
+            addresses,
+            new HttpTransport.Services(addresses.resolvers(), dialer, tls),
+            work,
+            maxBodyBytes);
   }
 
   /** Who does the cryptography of probes, in the words of the start-up line. */

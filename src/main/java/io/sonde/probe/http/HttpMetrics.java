@@ -3,6 +3,7 @@ package io.sonde.probe.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.sonde.net.http.TlsListener;
 import io.sonde.net.tls.PeerChain;
 import io.sonde.net.tls.TlsMetrics;
 import io.sonde.net.tls.TlsSession;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What one http probe has seen so far, written as series when the run ends, however it ends: so
  * that an answer that came just before the deadline shows as much as one that came in time.
  */
-final class HttpMetrics {
+final class HttpMetrics implements TlsListener {
   private static final List<Metric> TLS_FAMILIES =
       List.of(
           Metric.PROBE_SSL_EARLIEST_CERT_EXPIRY,
@@ -69,14 +70,14 @@ final class HttpMetrics {
     }
   }
 
-  /** A peer has sent its certificates, whatever they are worth. */
-  void presented(PeerChain chain) {
+  @Override
+  public void presented(PeerChain chain) {
     tlsSeen = true;
     TlsMetrics.HTTP.presented(run.samples(), chain);
   }
 
-  /** A handshake has succeeded. */
-  void established(TlsSession session) {
+  @Override
+  public void established(TlsSession session) {
     TlsMetrics.HTTP.established(run.samples(), session);
   }
 

@@ -4,9 +4,9 @@ import io.netty.util.NetUtil;
 import io.sonde.config.HttpSpec;
 import io.sonde.net.http.Authenticator;
 import io.sonde.net.http.HeaderRules;
+import io.sonde.net.http.HttpTransport;
 import io.sonde.net.http.HttpUrl;
 import io.sonde.net.http.InvalidUrlException;
-import io.sonde.net.tls.TlsMaterial;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpProber implements Prober {
   private final HttpSpec spec;
   private final HttpServices services;
-  private final TlsMaterial tls;
+  private final HttpTransport transport;
   private final RequestPlan plan;
   private final HttpCriteria criteria;
   private final boolean tlsInFiles;
@@ -40,7 +40,12 @@ public final class HttpProber implements Prober {
   public HttpProber(HttpSpec spec, HttpServices services) {
     this.spec = spec;
     this.services = services;
-    this.tls = services.tls().of(spec.client().tls(), applicationProtocols(spec));
+    this.transport =
+        new HttpTransport(
+            services.transport(),
+            spec.client().tls(),
+            HttpTransport.protocols(spec.client()),
+            spec.ip());
     this.plan = new RequestPlan(spec, services.maxBodyBytes());
     this.criteria = HttpCriteria.of(spec, services.work(), services.maxBodyBytes());
     this.asksForCel =
@@ -77,11 +82,6 @@ public final class HttpProber implements Prober {
       keys.add("compression");
     }
     return List.copyOf(keys);
-  }
-
-  /** What a handshake offers by ALPN for such a module; nothing if the extension is not sent. */
-  private static List<String> applicationProtocols(HttpSpec spec) {
-    return spec.client().enableHttp2() ? List.of("http/1.1") : List.of();
   }
 
   @Override
@@ -128,14 +128,14 @@ public final class HttpProber implements Prober {
   private Connector connector(ProbeRun run, HttpMetrics metrics, HttpUrl url, InetAddress address) {
     String configuredHost = configuredHost(run);
     String tlsName = configuredHost == null ? url.host() : withoutPort(configuredHost);
-    return new Connector(run, services, tls, metrics, spec.ip(), address, tlsName);
+    return new Connector(run, transport, metrics, address, tlsName);
   }
 
   /** Fails if no request can be made, before anything about requests is exposed. */
   private CompletionStage<Void> usable(
       ProbeRun run, HttpUrl url, RequestInputs inputs, Connector connector) {
     String problem =
-        Authenticator.needsManager(spec.client()) ? Authenticator.NO_MANAGER : tls.problem();
+        Authenticator.needsManager(spec.client()) ? Authenticator.NO_MANAGER : transport.problem();
     if (problem != null) {
       run.trail().error("Error generating HTTP client", "err", problem);
       return failed(problem);

@@ -2,6 +2,7 @@ package io.sonde.probe.http;
 
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
+import io.sonde.net.http.HttpTransport;
 import io.sonde.testkit.Network;
 import io.sonde.testkit.Peer;
 import io.sonde.testkit.ProbeRig;
@@ -43,6 +44,10 @@ abstract class HttpClaims {
     return new HttpProber(
         spec,
         new HttpServices(
-            network.addresses(), network.dialer(), network.tls(), network.work(), MAX_BODY_BYTES));
+            network.addresses(),
+            new HttpTransport.Services(
+                network.addresses().resolvers(), network.dialer(), network.tls()),
+            network.work(),
+            MAX_BODY_BYTES));
   }
 }

@@ -1,0 +1,21 @@
+package io.sonde.net.http;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request goes, and how its peer is known.
+ *
+ * @param hop which request of a chain of redirects, from 0
+ * @param url names scheme, host and port
+ * @param address the address that was chosen for the host; null if it is still to be looked up
+ * @param tlsName the name to indicate to the peer and to verify, without a port
+ * @param listener is told about the TLS handshake with the peer
+ */
+public record Destination(
+    int hop, HttpUrl url, @Nullable InetAddress address, String tlsName, TlsListener listener) {
+  /** A host that is looked up and known by its own name. */
+  public static Destination of(int hop, HttpUrl url) {
+    return new Destination(hop, url, null, url.host(), TlsListener.NONE);
+  }
+}

@@ -1,0 +1,76 @@
+package io.sonde.net.http;
+
+import io.sonde.config.HttpClientSpec;
+import io.sonde.config.IpPreference;
+import io.sonde.config.TlsSpec;
+import io.sonde.net.connect.Dialer;
+import io.sonde.net.dns.Families;
+import io.sonde.net.dns.Resolvers;
+import io.sonde.net.tls.TlsMaterial;
+import io.sonde.net.tls.TlsMaterials;
+import io.sonde.probe.ProbeRun;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the requests of one client configuration reach their servers: its TLS settings and the
+ * address family it prefers. Compiled when the module is loaded; safe for use by many loops.
+ */
+public final class HttpTransport {
+  private final Services services;
+  private final TlsMaterial tls;
+  private final Families families;
+
+  /**
+   * What all transports share.
+   *
+   * @param resolvers find the addresses of hosts
+   * @param dialer opens TCP connections
+   * @param tls compiles TLS settings
+   */
+  public record Services(Resolvers resolvers, Dialer dialer, TlsMaterials tls) {}
+
+  /**
+   * Compiles a configuration.
+   *
+   * @param protocols what a handshake offers by ALPN (RFC 7301); empty leaves the extension out
+   * @param ip which address family is tried first; the other one is tried as well
+   */
+  public HttpTransport(Services services, TlsSpec tls, List<String> protocols, IpPreference ip) {
+    this.services = services;
+    this.tls = services.tls().of(tls, protocols);
+    this.families = Families.of(new IpPreference(ip.preferred(), true));
+  }
+
+  /** What a client that may speak HTTP/2 offers by ALPN; nothing if it may not. */
+  public static List<String> protocols(HttpClientSpec client) {
+    return client.enableHttp2() ? List.of("http/1.1") : List.of();
+  }
+
+  /** Why no request can be made with this configuration, as far as that is known; or null. */
+  public @Nullable String problem() {
+    return tls.problem();
+  }
+
+  /** The name to indicate and verify: the one that is configured, else {@code host}. */
+  public String tlsNameFor(String host) {
+    return tls.nameFor(host);
+  }
+
+  /** Opens connections for one run. */
+  public HttpConnector forRun(ProbeRun run) {
+    return new HttpConnector(run, this);
+  }
+
+  Services services() {
+    return services;
+  }
+
+  TlsMaterial tls() {
+    return tls;
+  }
+
+  Families families() {
+    return families;
+  }
+}

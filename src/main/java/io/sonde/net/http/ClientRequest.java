@@ -53,7 +53,17 @@ public record ClientRequest(
     out.writeBytes(VERSION_AND_HOST);
     ByteBufUtil.writeAscii(out, host);
     out.writeBytes(CRLF);
-    out.writeBytes(fixed);
+    out.writeBytes(fixed, 0, lines.agentSize());
+    encodeFraming(out);
+    out.writeBytes(fixed, lines.agentSize(), fixed.length - lines.agentSize());
+    out.writeBytes(CRLF);
+    if (withBody) {
+      encodeBodyInto(out);
+    }
+    return out;
+  }
+
+  private void encodeFraming(ByteBuf out) {
     switch (body.framing()) {
       case LENGTH -> {
         out.writeBytes(CONTENT_LENGTH);
@@ -63,11 +73,6 @@ public record ClientRequest(
       case CHUNKED -> out.writeBytes(CHUNKED);
       case NONE -> {}
     }
-    out.writeBytes(CRLF);
-    if (withBody) {
-      encodeBodyInto(out);
-    }
-    return out;
   }
 
   /** Whether {@link #encodeHead} has written the body already. */

@@ -11,6 +11,7 @@ import java.util.List;
 public final class HeaderLines {
   private final List<HeaderLine> lines;
   private final byte[] http1;
+  private final int agentSize;
 
   /**
    * Encodes the lines.
@@ -21,18 +22,29 @@ public final class HeaderLines {
   public HeaderLines(List<HeaderLine> lines) {
     this.lines = List.copyOf(lines);
     StringBuilder text = new StringBuilder(64 * lines.size());
+    int agentSize = 0;
     for (HeaderLine line : lines) {
       if (!line.isValid()) {
         throw new IllegalArgumentException("invalid header " + line.name());
       }
+      boolean first = text.length() == 0;
       text.append(line.name()).append(": ").append(line.value()).append("\r\n");
+      if (first && line.name().equals("User-Agent")) {
+        agentSize = text.length();
+      }
     }
+    this.agentSize = agentSize;
     this.http1 = text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** The lines, in the order of sending. */
   public List<HeaderLine> lines() {
     return lines;
+  }
+
+  /** How much of {@link #http1} is a leading {@code User-Agent}, which has no text beyond ASCII. */
+  int agentSize() {
+    return agentSize;
   }
 
   /** Each line with its line break; not to be changed. */

@@ -12,6 +12,7 @@ import io.sonde.probe.Product;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,9 @@ final class RequestPlan {
 
   /** Methods that say that they have no body. */
   private static final Set<String> BODY_METHODS = Set.of("POST", "PUT", "PATCH");
+
+  /** The order of sending, {@code User-Agent} before and {@code Connection: close} after it. */
+  private static final Comparator<HeaderLine> BY_NAME = Comparator.comparing(HeaderLine::name);
 
   private static final HeaderLine CLOSE = HeaderLine.of("Connection", "close");
 
@@ -211,6 +215,7 @@ final class RequestPlan {
       }
     }
     addAuthorization(lines, hop, inputs, trusted);
+    lines.subList(agent.isEmpty() ? 0 : 1, lines.size()).sort(BY_NAME);
     if (closing != null) {
       lines.add(closing);
     }

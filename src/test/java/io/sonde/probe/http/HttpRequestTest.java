@@ -101,6 +101,18 @@ class HttpRequestTest extends HttpClaims {
   }
 
   @Test
+  void headersAreSortedAfterTheFramingWhereverTheyCameFrom() {
+    Peer peer = bodyPeer(5);
+    HeaderBlock block = new HeaderBlock(List.of("c"), List.of(), List.of());
+    HttpSpecs specs =
+        http().method("POST").body("grün").header("X-Z", "z").httpHeader("x-c", block);
+    probing(specs.header("Cookie", "taste=good"), peer).passes();
+    assertEquals(
+        List.of("Host", "User-Agent", "Content-Length", "Cookie", "X-C", "X-Z", "Connection"),
+        peer.received().lines().skip(1).limit(7).map(line -> line.split(":")[0]).toList());
+  }
+
+  @Test
   void anEmptyUserAgentIsNotSent() {
     Peer peer = goodPeer();
     probing(http().header("User-Agent", ""), peer).passes();

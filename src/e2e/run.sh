@@ -21,13 +21,16 @@ of() { sed -n "s/^$1=//p" <<< "$fetched"; }
 . src/e2e/leave-nothing.sh "$folder"
 
 mapfile -t sources < <(find src/e2e/java -name '*.java')
-javac -Xlint:all -Werror -d "$folder/classes" "${sources[@]}"
+# The libraries are those within Sonde's jar: SnakeYAML reads the modules.
+libraries=target/sonde.jar
+javac -Xlint:all -Werror -cp $libraries -d "$folder/classes" "${sources[@]}"
 # A shell has what it starts in the background ignore SIGINT, and Sonde would inherit that.
-env --default-signal=INT java -cp "$folder/classes" \
+env --default-signal=INT java -cp "$folder/classes:$libraries" \
   -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" \
   -Dreference="$(of blackbox_exporter)" -Dreference.version="$(of version)" \
   -Dprometheus="$(of prometheus)" -Dpromtool="$(of promtool)" \
   -Dfolder="$folder" -Dsources=src/e2e -Ddifferences=docs/compatibility.md \
+  -Dkeys=docs/configuration.md \
   -Dcases="${CASES:-}" \
   io.sonde.e2e.EndToEnd "$@" &
 run_child $!

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param scrapeTimeout the header of Prometheus, or an empty text
  * @param ignored a metric whose value depends on the moment here, or an empty text
  * @param why what Sonde must call the cause, {@code phase/reason}, or an empty text
+ * @param shows the stage of {@code presence.txt} that the probe reaches, or an empty text
  */
 record Case(
     String name,
@@ -27,7 +28,8 @@ record Case(
     String hostname,
     String scrapeTimeout,
     String ignored,
-    String why) {
+    String why,
+    String shows) {
 
   /** Reads all cases, with the places in their targets filled in. */
   static List<Case> read(Path file, Map<String, String> values) throws IOException {
@@ -46,7 +48,8 @@ record Case(
               more(words, "hostname="),
               more(words, "scrape_timeout="),
               more(words, "ignore="),
-              more(words, "why=")));
+              more(words, "why="),
+              more(words, "shows=")));
     }
     return cases;
   }

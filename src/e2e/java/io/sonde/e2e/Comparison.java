@@ -23,7 +23,7 @@ final class Comparison {
       Set.of("probe_dns_lookup_time_seconds", "probe_http_duration_seconds{phase=\"resolve\"}");
 
   /** What came of one probe: the answer, and what the peer was sent. */
-  record Outcome(Http.Answer answer, List<Peer.Request> received) {
+  record Outcome(Http.Answer answer, Arrivals.Taken received) {
     String body() throws IOException {
       return answer.body();
     }
@@ -44,7 +44,9 @@ final class Comparison {
   static List<Difference> of(Outcome reference, Outcome sonde) throws IOException {
     Comparison comparison = new Comparison();
     comparison.answers(reference, sonde);
-    comparison.requests(reference.received(), sonde.received());
+    comparison.differ(
+        "wire:connections", reference.received().connections(), sonde.received().connections());
+    comparison.requests(reference.received().requests(), sonde.received().requests());
     return comparison.found;
   }
 
@@ -144,31 +146,45 @@ final class Comparison {
     }
   }
 
-  private void requests(List<Peer.Request> reference, List<Peer.Request> sonde) {
+  private void requests(List<Arrivals.Request> reference, List<Arrivals.Request> sonde) {
     differ("wire:requests", reference.size(), sonde.size());
     for (int i = 0; i < Math.min(reference.size(), sonde.size()); i++) {
-      Peer.Request theirs = reference.get(i);
-      Peer.Request ours = sonde.get(i);
+      Arrivals.Request theirs = reference.get(i);
+      Arrivals.Request ours = sonde.get(i);
       String hop = "wire[" + i + "]:";
+      differ(hop + "place", theirs.place(), ours.place());
       differ(hop + "line", theirs.line(), ours.line());
       differ(hop + "body", theirs.body(), ours.body());
-      Set<String> names = names(theirs);
-      names.addAll(names(ours));
-      for (String name : names) {
-        differ(hop + "header:" + name, lines(theirs, name), lines(ours, name));
-      }
+      lines(hop + "header:", theirs.headers(), ours.headers());
+      lines(hop + "tls:", theirs.tls(), ours.tls());
     }
   }
 
-  private static Set<String> names(Peer.Request request) {
-    Set<String> names = new TreeSet<>();
-    for (String header : request.headers()) {
-      names.add(header.substring(0, header.indexOf(':')));
+  /** Compares {@code Name: value} lines: those of each name, then the order of the common names. */
+  private void lines(String subject, List<String> reference, List<String> sonde) {
+    List<String> theirNames = names(reference);
+    List<String> ourNames = names(sonde);
+    Set<String> names = new TreeSet<>(theirNames);
+    names.addAll(ourNames);
+    for (String name : names) {
+      differ(subject + name, of(name, reference), of(name, sonde));
+    }
+    Set<String> common = new TreeSet<>(theirNames);
+    common.retainAll(ourNames);
+    theirNames.retainAll(common);
+    ourNames.retainAll(common);
+    differ(subject + "order", theirNames, ourNames);
+  }
+
+  private static List<String> names(List<String> lines) {
+    List<String> names = new ArrayList<>();
+    for (String line : lines) {
+      names.add(line.substring(0, line.indexOf(':')));
     }
     return names;
   }
 
-  private static List<String> lines(Peer.Request request, String name) {
-    return request.headers().stream().filter(line -> line.startsWith(name + ":")).toList();
+  private static List<String> of(String name, List<String> lines) {
+    return lines.stream().filter(line -> line.startsWith(name + ":")).toList();
   }
 }

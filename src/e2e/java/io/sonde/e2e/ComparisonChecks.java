@@ -4,7 +4,6 @@ import io.sonde.rig.Exporter;
 import io.sonde.rig.Exposition;
 import io.sonde.rig.Http;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,22 +21,28 @@ final class ComparisonChecks {
   private final Exporter reference;
   private final Exporter sonde;
   private final ExpectedDifferences expected;
+  private final PresenceMatrix presence;
   private int alike;
   private int asListed;
 
   ComparisonChecks(
-      Tally tally, Stage stage, Exporter reference, Exporter sonde, ExpectedDifferences expected) {
+      Tally tally,
+      Stage stage,
+      Exporter reference,
+      Exporter sonde,
+      ExpectedDifferences expected,
+      PresenceMatrix presence) {
     this.tally = tally;
     this.stage = stage;
     this.reference = reference;
     this.sonde = sonde;
     this.expected = expected;
+    this.presence = presence;
   }
 
-  /** Runs all cases of the file whose names begin with {@code prefix}. */
-  void run(Path casesFile, String prefix, String referenceVersion) throws IOException {
+  /** Runs all cases whose names begin with {@code prefix}. */
+  void run(List<Case> cases, String prefix, String referenceVersion) throws IOException {
     boolean judged = referenceVersion.startsWith(JUDGED_VERSION);
-    List<Case> cases = Case.read(casesFile, stage.values());
     for (Case one : cases) {
       if (!one.name().startsWith(prefix)) {
         continue;
@@ -67,6 +72,9 @@ final class ComparisonChecks {
     Comparison.Outcome theirs = outcome(one, reference);
     Comparison.Outcome ours = outcome(one, sonde);
     Tally.same("reference says " + one.verdict(), "reference says " + verdict(theirs.answer()));
+    if (!one.shows().isEmpty()) {
+      presence.judge(one.shows(), Exposition.parse(theirs.body()));
+    }
     List<Comparison.Difference> differences = differences(one, theirs, ours);
     List<String> complaints = new ArrayList<>(cause(one, ours));
     for (Comparison.Difference difference : differences) {
@@ -117,9 +125,9 @@ final class ComparisonChecks {
   }
 
   private Comparison.Outcome outcome(Case one, Exporter exporter) throws IOException {
-    stage.peer().take();
+    stage.arrivals().take();
     Http.Answer answer = one.run(exporter);
-    return new Comparison.Outcome(answer, stage.peer().take());
+    return new Comparison.Outcome(answer, stage.arrivals().take());
   }
 
   private static String verdict(Http.Answer answer) throws IOException {

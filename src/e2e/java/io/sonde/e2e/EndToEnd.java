@@ -79,11 +79,17 @@ public final class EndToEnd {
 
   private void compare(Stage stage, Exporter reference, Exporter sonde) throws IOException {
     ExpectedDifferences expected = ExpectedDifferences.read(path("differences"));
+    PresenceMatrix presence = PresenceMatrix.read(sources.resolve("presence.txt"));
+    List<Case> cases = Case.read(sources.resolve("cases.txt"), stage.values());
+    String prefix = System.getProperty("cases", "");
+    String version = System.getProperty("reference.version");
     new ConfigChecks(tally, reference, sonde, expected).run();
-    new ComparisonChecks(tally, stage, reference, sonde, expected)
-        .run(
-            sources.resolve("cases.txt"),
-            System.getProperty("cases", ""),
-            System.getProperty("reference.version"));
+    new ComparisonChecks(tally, stage, reference, sonde, expected, presence)
+        .run(cases, prefix, version);
+    if (prefix.isEmpty()) {
+      Coverage coverage = Coverage.read(tally, sources.resolve("uncompared.txt"));
+      coverage.keys(KeyTables.read(path("keys")), stage.modules(), cases);
+      coverage.stages(presence);
+    }
   }
 }

@@ -13,37 +13,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLSocket;
 
 /**
- * An HTTP peer that follows a script chosen by the request's path, well-behaved or not, and keeps
- * every request it got.
+ * An HTTP peer that follows a script chosen by the request's path, well-behaved or not, and notes
+ * every connection and every request. Each connection serves one request.
  */
 final class Peer implements Closeable {
   private static final int PATIENCE_MILLIS = 15_000;
 
   /** What the peer does once it has read a request. */
   interface Script {
-    void play(Request request, Line line) throws IOException;
-  }
-
-  /** A request as it arrived: its line, its headers in order, its body without framing. */
-  record Request(String line, List<String> headers, String body) {
-    String path() {
-      return line.split(" ")[1];
-    }
-
-    String header(String name) {
-      for (String header : headers) {
-        if (header.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
-          return header.substring(name.length() + 1).trim();
-        }
-      }
-      return "";
-    }
+    void play(Arrivals.Request request, Line line) throws IOException;
   }
 
   /** The peer's end of one connection. */
-  record Line(Socket socket, OutputStream out) {
+  record Line(Socket socket, InputStream in, OutputStream out) {
     void say(String text) throws IOException {
       say(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -55,7 +40,6 @@ final class Peer implements Closeable {
 
     /** Says and hears nothing more until the other side leaves. */
     void keepSilent() throws IOException {
-      InputStream in = socket.getInputStream();
       while (in.read() >= 0) {
         continue;
       }
@@ -68,29 +52,26 @@ final class Peer implements Closeable {
     }
   }
 
+  private final String place;
   private final ServerSocket server;
   private final Map<String, Script> scripts;
-  private final List<Request> received = new ArrayList<>();
+  private final Arrivals arrivals;
 
-  private Peer(int port, Map<String, Script> scripts) throws IOException {
+  private Peer(String place, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals) {
+    this.place = place;
+    this.server = server;
     this.scripts = scripts;
-    server = new ServerSocket();
-    server.bind(new InetSocketAddress("127.0.0.1", port), 64);
+    this.arrivals = arrivals;
   }
 
-  static Peer start(int port, Map<String, Script> scripts) throws IOException {
-    Peer peer = new Peer(port, scripts);
+  /** Starts a peer on a loopback port; {@code server} is an unbound socket, plain or TLS. */
+  static Peer start(
+      String place, int port, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals)
+      throws IOException {
+    server.bind(new InetSocketAddress("127.0.0.1", port), 64);
+    Peer peer = new Peer(place, server, scripts, arrivals);
     daemon(peer::accept).start();
     return peer;
-  }
-
-  /** The requests since the last call. */
-  List<Request> take() {
-    synchronized (received) {
-      List<Request> taken = List.copyOf(received);
-      received.clear();
-      return taken;
-    }
   }
 
   static Thread daemon(Runnable work) {
@@ -103,22 +84,25 @@ final class Peer implements Closeable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        daemon(() -> serve(socket)).start();
+        Arrivals.Connection connection = arrivals.connected(place);
+        daemon(() -> serve(socket, connection)).start();
       } catch (IOException ignored) {
         // Closed: the run is over.
       }
     }
   }
 
-  private void serve(Socket accepted) {
-    try (Socket socket = accepted) {
+  private void serve(Socket accepted, Arrivals.Connection connection) {
+    try (Socket socket = accepted;
+        connection) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
-      Line line = new Line(socket, socket.getOutputStream());
-      Request request = read(new BufferedInputStream(socket.getInputStream()), line);
-      synchronized (received) {
-        received.add(request);
-      }
+      List<String> tls =
+          socket instanceof SSLSocket ? TlsPeer.handshake((SSLSocket) socket) : List.of();
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      Line line = new Line(socket, in, socket.getOutputStream());
+      Arrivals.Request request = read(in, line, tls);
+      connection.sent(request);
       scripts
           .getOrDefault(request.path().split("[?/]", 3)[1], scripts.get("record"))
           .play(request, line);
@@ -137,13 +121,13 @@ final class Peer implements Closeable {
     }
   }
 
-  private static Request read(InputStream in, Line line) throws IOException {
+  private Arrivals.Request read(InputStream in, Line line, List<String> tls) throws IOException {
     String first = line(in);
     List<String> headers = new ArrayList<>();
     for (String next = line(in); !next.isEmpty(); next = line(in)) {
       headers.add(next);
     }
-    Request head = new Request(first, headers, "");
+    Arrivals.Request head = new Arrivals.Request(place, first, headers, "", tls);
     if (!head.header("Expect").isEmpty()) {
       line.say("HTTP/1.1 100 Continue\r\n\r\n");
     }
@@ -157,7 +141,8 @@ final class Peer implements Closeable {
     } else if (!head.header("Content-Length").isEmpty()) {
       body.write(in.readNBytes(Integer.parseInt(head.header("Content-Length"))));
     }
-    return new Request(first, headers, body.toString(StandardCharsets.ISO_8859_1));
+    return new Arrivals.Request(
+        place, first, headers, body.toString(StandardCharsets.ISO_8859_1), tls);
   }
 
   private static int size(InputStream in) throws IOException {

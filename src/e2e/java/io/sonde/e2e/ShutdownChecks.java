@@ -70,7 +70,7 @@ final class ShutdownChecks {
   /** Asks for a probe of a silent peer and returns once the peer has the request. */
   private CompletableFuture<Http.Answer> slowProbe(Exporter sonde, String module)
       throws IOException, InterruptedException {
-    stage.peer().take();
+    stage.arrivals().take();
     CompletableFuture<Http.Answer> answer = new CompletableFuture<>();
     String target = "http://127.0.0.1:" + stage.port("peer") + "/silent";
     Peer.daemon(
@@ -83,7 +83,7 @@ final class ShutdownChecks {
             })
         .start();
     long end = System.nanoTime() + SLACK.toNanos();
-    while (stage.peer().take().isEmpty() && System.nanoTime() < end) {
+    while (stage.arrivals().take().isEmpty() && System.nanoTime() < end) {
       Thread.sleep(5);
     }
     return answer;

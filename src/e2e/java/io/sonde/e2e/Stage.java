@@ -1,102 +1,81 @@
 package io.sonde.e2e;
 
-import io.sonde.rig.Certificates;
-import io.sonde.rig.Child;
 import io.sonde.rig.Nginx;
 import io.sonde.rig.Ports;
 import io.sonde.rig.Template;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Everything that gets probed: nginx, the scripted peer, ports that are mute, slam or refuse. */
+/**
+ * Everything that gets probed: nginx, scripted peers, ports that are mute, slam or refuse. A place
+ * that the templates or the cases name as {@code @place@} is a port, unless it has another value.
+ */
 final class Stage implements Closeable {
-  private static final List<String> PLACES =
-      List.of(
-          "http",
-          "https",
-          "https_tls12",
-          "https_expired",
-          "https_future",
-          "https_self_signed",
-          "https_wrong_name",
-          "https_common_name",
-          "https_chained",
-          "https_incomplete",
-          "https_client",
-          "peer",
-          "mute",
-          "slam",
-          "refused");
-  private static final String SOUND_NAMES = "DNS:localhost,DNS:other.test,IP:127.0.0.1";
+  private static final List<String> TEMPLATES = List.of("modules.yml", "nginx.conf", "cases.txt");
+  private static final Pattern PLACE = Pattern.compile("@([a-z][a-z0-9_]*)@");
 
   private final Map<String, String> values = new HashMap<>();
+  private final Arrivals arrivals = new Arrivals();
+  private final List<Closeable> opened = new ArrayList<>();
   private final Path folder;
-  private final Peer peer;
-  private final List<Closeable> others;
 
   private Stage(Path folder, Path sources) throws IOException, InterruptedException {
     this.folder = folder;
-    for (String place : PLACES) {
-      values.put(place, Integer.toString(Ports.free()));
-    }
     values.put("folder", folder.toString());
     values.put("certificates", folder.resolve("certificates").toString());
-    certificates();
-    files();
+    Materials.make(folder, values);
+    places(sources);
     Template.write(sources.resolve("modules.yml"), modules(), values);
-    Path nginx = folder.resolve("nginx");
-    Child server = Nginx.start(sources.resolve("nginx.conf"), nginx, values, port("http"));
-    peer = Peer.start(port("peer"), Scripts.all(port("peer")));
-    others =
-        List.of(
-            server::close, peer, Doorkeeper.mute(port("mute")), Doorkeeper.slamming(port("slam")));
+    opened.add(
+        Nginx.start(sources.resolve("nginx.conf"), folder.resolve("nginx"), values, port("http"))
+            ::close);
+    opened.add(Doorkeeper.mute(port("mute")));
+    opened.add(Doorkeeper.slamming(port("slam")));
+    peer("peer", new ServerSocket());
+    peer("tls", tls("TLSv1.2", "TLSv1.3"));
+    peer("tls_old", tls("TLSv1", "TLSv1.1"));
   }
 
   /** Builds the stage in {@code folder} from the templates in {@code sources}. */
   static Stage build(Path folder, Path sources) throws IOException, InterruptedException {
+    TlsPeer.allowOldVersions();
     return new Stage(folder, sources);
   }
 
-  private void certificates() throws IOException, InterruptedException {
-    Certificates certificates = Certificates.create(folder.resolve("certificates"));
-    certificates.leaf("good", SOUND_NAMES);
-    certificates.leaf("client", "DNS:client.test");
-    certificates.leaf("wrong-name", "DNS:nobody.test");
-    certificates.expired("expired", SOUND_NAMES);
-    certificates.future("future", SOUND_NAMES);
-    certificates.commonNameOnly("common-name", "localhost");
-    certificates.selfSigned("self-signed", SOUND_NAMES);
-    certificates.underIntermediate("chained", SOUND_NAMES, true);
-    certificates.underIntermediate("incomplete", SOUND_NAMES, false);
-    StringBuilder indented = new StringBuilder();
-    for (String line : Files.readAllLines(certificates.file("ca.pem"))) {
-      indented.append("          ").append(line).append('\n');
+  private void places(Path sources) throws IOException {
+    TreeSet<String> places = new TreeSet<>();
+    for (String template : TEMPLATES) {
+      Matcher place = PLACE.matcher(Files.readString(sources.resolve(template)));
+      while (place.find()) {
+        places.add(place.group(1));
+      }
     }
-    values.put("ca_indented", indented.toString());
+    for (String place : places) {
+      if (!values.containsKey(place)) {
+        values.put(place, Integer.toString(Ports.free()));
+      }
+    }
   }
 
-  private void files() throws IOException {
-    Files.writeString(folder.resolve("body.txt"), "a body from a file\n");
-    Files.writeString(folder.resolve("empty.txt"), "");
-    Files.writeString(folder.resolve("user.txt"), "alice\n");
-    Files.writeString(folder.resolve("password.txt"), "  secret\n");
-    Files.writeString(folder.resolve("token.txt"), "open-sesame\n");
-    Path nginx = Files.createDirectories(folder.resolve("nginx"));
-    Path pages = Files.createDirectories(nginx.resolve("files"));
-    Files.writeString(nginx.resolve("users"), "alice:{PLAIN}secret\n");
-    Files.writeString(pages.resolve("static.txt"), "a plain page\n");
-    Files.writeString(pages.resolve("auth"), "welcome, alice\n");
-    Files.writeString(pages.resolve("gzip.txt"), "squeeze me ".repeat(1_000));
-    Files.write(pages.resolve("big.bin"), new byte[1 << 20]);
-    FileTime past = FileTime.from(Instant.parse("2024-02-29T12:34:56Z"));
-    Files.setLastModifiedTime(pages.resolve("static.txt"), past);
+  private ServerSocket tls(String... versions) throws IOException {
+    Path certificates = folder.resolve("certificates");
+    return TlsPeer.socket(
+        certificates.resolve("good.p12"), certificates.resolve("unrelated.pem"), versions);
+  }
+
+  private void peer(String place, ServerSocket socket) throws IOException {
+    opened.add(Peer.start(place, port(place), socket, Scripts.all(port(place)), arrivals));
   }
 
   /** The configuration that both exporters load. */
@@ -112,8 +91,9 @@ final class Stage implements Closeable {
     return folder;
   }
 
-  Peer peer() {
-    return peer;
+  /** What the scripted peers were sent. */
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   int port(String place) {
@@ -122,8 +102,9 @@ final class Stage implements Closeable {
 
   @Override
   public void close() throws IOException {
-    for (Closeable other : others) {
-      other.close();
+    Collections.reverse(opened);
+    for (Closeable one : opened) {
+      one.close();
     }
   }
 }

@@ -3,6 +3,8 @@ package io.sonde.rig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes a certificate authority and the certificates that peers present, sound and broken, with
@@ -11,6 +13,7 @@ import java.nio.file.Path;
  */
 public final class Certificates {
   private static final String SOUND_START = "20240101000000Z";
+  private static final String[] RSA = {"rsa:2048"};
   private static final String SOUND_END = "20990101000000Z";
 
   private final Path folder;
@@ -34,24 +37,51 @@ public final class Certificates {
 
   /** An RSA-2048 certificate from {@code ca}, in force, for the given subject alternative names. */
   public void leaf(String name, String alternativeNames) throws IOException, InterruptedException {
-    issue(name, "ca", "/CN=" + name + "/O=Acme, Inc.", alternativeNames, SOUND_START, SOUND_END);
+    named(name, "/CN=" + name + "/O=Acme, Inc.", alternativeNames);
+  }
+
+  /** The same for a subject as openssl writes them. */
+  public void named(String name, String subject, String alternativeNames)
+      throws IOException, InterruptedException {
+    request(name, subject, RSA);
+    sign(name, "ca", alternativeNames, SOUND_START, SOUND_END);
+  }
+
+  /** The same with another kind of key, as {@code openssl req -newkey} names them. */
+  public void keyed(String name, String alternativeNames, String... newKey)
+      throws IOException, InterruptedException {
+    request(name, "/CN=" + name, newKey);
+    sign(name, "ca", alternativeNames, SOUND_START, SOUND_END);
+  }
+
+  /** A root that {@code ca} knows nothing of. */
+  public void otherAuthority(String name) throws IOException, InterruptedException {
+    authority(name, name);
+  }
+
+  /** Runs openssl in the folder of the certificates, with words that have no space in them. */
+  public void openssl(String... parts) throws IOException, InterruptedException {
+    Child.run(folder, ("openssl " + String.join(" ", parts)).split(" "));
   }
 
   /** A certificate whose time ended long ago. */
   public void expired(String name, String alternativeNames)
       throws IOException, InterruptedException {
-    issue(name, "ca", "/CN=" + name, alternativeNames, "20200101000000Z", "20210101000000Z");
+    request(name, "/CN=" + name, RSA);
+    sign(name, "ca", alternativeNames, "20200101000000Z", "20210101000000Z");
   }
 
   /** A certificate whose time has not begun. */
   public void future(String name, String alternativeNames)
       throws IOException, InterruptedException {
-    issue(name, "ca", "/CN=" + name, alternativeNames, "20900101000000Z", SOUND_END);
+    request(name, "/CN=" + name, RSA);
+    sign(name, "ca", alternativeNames, "20900101000000Z", SOUND_END);
   }
 
   /** A certificate that names {@code host} only where nobody looks any more. */
   public void commonNameOnly(String name, String host) throws IOException, InterruptedException {
-    issue(name, "ca", "/CN=" + host, "", SOUND_START, SOUND_END);
+    request(name, "/CN=" + host, RSA);
+    sign(name, "ca", "", SOUND_START, SOUND_END);
   }
 
   /** A certificate that vouches for itself. */
@@ -67,13 +97,8 @@ public final class Certificates {
   public void underIntermediate(String name, String alternativeNames, boolean sendsIntermediate)
       throws IOException, InterruptedException {
     authorityUnder(name + "-intermediate", "ca");
-    issue(
-        name,
-        name + "-intermediate",
-        "/CN=" + name,
-        alternativeNames,
-        SOUND_START,
-        "20400101000000Z");
+    request(name, "/CN=" + name, RSA);
+    sign(name, name + "-intermediate", alternativeNames, SOUND_START, "20400101000000Z");
     if (sendsIntermediate) {
       Files.writeString(
           file(name + ".pem"),
@@ -100,9 +125,17 @@ public final class Certificates {
         "-extfile " + name + ".ext -out " + name + ".pem");
   }
 
+  /** Makes a key and asks for a certificate. */
+  private void request(String name, String subject, String... newKey)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("openssl", "req", "-nodes", "-newkey"));
+    command.addAll(List.of(newKey));
+    command.addAll(List.of("-subj", subject, "-keyout", name + ".key", "-out", name + ".csr"));
+    Child.run(folder, command.toArray(String[]::new));
+  }
+
   /** Signs with {@code openssl ca}, the one openssl 3.0 command that takes both dates. */
-  private void issue(
-      String name, String issuer, String subject, String alternativeNames, String from, String to)
+  private void sign(String name, String issuer, String alternativeNames, String from, String to)
       throws IOException, InterruptedException {
     Files.writeString(
         file(name + ".cnf"),
@@ -115,37 +148,20 @@ public final class Certificates {
             "new_certs_dir = .",
             "rand_serial = yes",
             "default_md = sha256",
+            "preserve = yes",
             "policy = any",
             "x509_extensions = leaf",
             "[any]",
             "commonName = supplied",
-            "organizationName = optional",
             "[leaf]",
             "basicConstraints = CA:FALSE",
             "extendedKeyUsage = serverAuth, clientAuth",
             alternativeNames.isEmpty() ? "" : "subjectAltName = " + alternativeNames,
             ""));
     Files.writeString(file(name + ".index"), "");
-    Child.run(
-        folder,
-        "openssl",
-        "req",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-subj",
-        subject,
-        "-keyout",
-        name + ".key",
-        "-out",
-        name + ".csr");
     openssl(
         "ca -batch -notext -config " + name + ".cnf -in " + name + ".csr -out " + name + ".pem",
         "-cert " + issuer + ".pem -keyfile " + issuer + ".key",
         "-startdate " + from + " -enddate " + to);
-  }
-
-  private void openssl(String... parts) throws IOException, InterruptedException {
-    Child.run(folder, ("openssl " + String.join(" ", parts)).split(" "));
   }
 }

@@ -20,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class LoopState implements AutoCloseable {
   private static final int CACHED_HEADS = 64;
 
-  private record HeadKey(Format format, boolean gzip) {}
-
   private final TextBuffer text = new TextBuffer();
   private final Gzip gzip = new Gzip();
   private final HttpDate date = new HttpDate();
   private final Set<HttpConnection> connections = new HashSet<>();
-  private final Map<HeadKey, ResponseHead> heads = new HashMap<>();
+  private final Map<String, ResponseHead> plainHeads = new HashMap<>();
+  private final Map<String, ResponseHead> packedHeads = new HashMap<>();
   private @Nullable String accept;
   private @Nullable String acceptEncoding;
   private Format format = Format.TEXT;
@@ -96,8 +95,8 @@ final class LoopState implements AutoCloseable {
   }
 
   private ResponseHead head(Format chosen, boolean packed) {
-    HeadKey key = new HeadKey(chosen, packed);
-    ResponseHead head = heads.get(key);
+    Map<String, ResponseHead> heads = packed ? packedHeads : plainHeads;
+    ResponseHead head = heads.get(chosen.contentType());
     if (head == null) {
       head =
           packed
@@ -105,7 +104,7 @@ final class LoopState implements AutoCloseable {
                   200, "Content-Type", chosen.contentType(), "Content-Encoding", "gzip")
               : ResponseHead.of(200, "Content-Type", chosen.contentType());
       if (heads.size() < CACHED_HEADS) {
-        heads.put(key, head);
+        heads.put(chosen.contentType(), head);
       }
     }
     return head;

@@ -23,6 +23,7 @@ public final class Main {
 
   /** Runs the command line; a daemon lives on after this returns. */
   public static void main(String[] args) {
+    Preload.ofPlatform();
     if (Commands.areAskedFor(args)) {
       command(args);
       return;
@@ -41,7 +42,7 @@ public final class Main {
       return;
     }
     Logs logs = Logs.ofProcess();
-    Preload.begin();
+    Preload.ofNatives();
     LogLevel probeLevel = LogLevel.of(options.logProber());
     logs.configure(
         options.logLevel(), options.logSyntax(), probeLevel == null ? LogLevel.INFO : probeLevel);
@@ -50,7 +51,7 @@ public final class Main {
 
   private static void command(String[] args) {
     Logs logs = Logs.ofProcess();
-    Preload.begin();
+    Preload.ofNatives();
     logs.configure(LogLevel.WARN, LogSyntax.LOGFMT, LogLevel.ERROR);
     Surroundings surroundings =
         Surroundings.ofProcess(

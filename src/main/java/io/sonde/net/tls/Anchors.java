@@ -1,16 +1,15 @@
 package io.sonde.net.tls;
 
 import java.nio.ByteBuffer;
-import java.security.cert.CertificateEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +22,10 @@ import org.slf4j.LoggerFactory;
 final class Anchors {
   private static final Logger logger = LoggerFactory.getLogger(Anchors.class);
 
-  private static final ByteBuffer NO_NAME = ByteBuffer.allocate(0);
+  private static final String NO_NAME = "";
 
-  private final Set<ByteBuffer> encodings = new HashSet<>();
-  private final Map<ByteBuffer, List<Anchor>> bySubject = new HashMap<>();
+  /** By the bytes of the encoded name, a character for each: in a cold JVM strings hash fast. */
+  private final Map<String, List<Anchor>> bySubject = new HashMap<>();
 
   Anchors(Collection<X509Certificate> certificates) {
     for (X509Certificate certificate : certificates) {
@@ -54,18 +53,26 @@ final class Anchors {
   }
 
   private void add(byte[] der, @Nullable X509Certificate parsed) throws CertificateException {
-    ByteBuffer subject = EncodedCertificate.subject(der);
-    if (encodings.add(ByteBuffer.wrap(der))) {
-      bySubject.computeIfAbsent(subject, name -> new ArrayList<>(1)).add(new Anchor(der, parsed));
+    List<Anchor> namesakes =
+        bySubject.computeIfAbsent(
+            text(EncodedCertificate.subject(der)), name -> new ArrayList<>(1));
+    if (!contains(namesakes, der)) {
+      namesakes.add(new Anchor(der, parsed));
     }
   }
 
   boolean contains(X509Certificate certificate) {
     try {
-      return encodings.contains(ByteBuffer.wrap(certificate.getEncoded()));
-    } catch (CertificateEncodingException e) {
+      byte[] der = certificate.getEncoded();
+      return contains(
+          bySubject.getOrDefault(text(EncodedCertificate.subject(der)), List.of()), der);
+    } catch (CertificateException e) {
       return false;
     }
+  }
+
+  private static boolean contains(List<Anchor> anchors, byte[] der) {
+    return anchors.stream().anyMatch(anchor -> Arrays.equals(anchor.der, der));
   }
 
   /** The anchors that may have issued {@code certificate}: it names them as its issuer. */
@@ -81,16 +88,21 @@ final class Anchors {
     return named;
   }
 
-  private static ByteBuffer issuer(X509Certificate certificate) {
+  private static String issuer(X509Certificate certificate) {
     try {
-      return EncodedCertificate.issuer(certificate.getEncoded());
+      return text(EncodedCertificate.issuer(certificate.getEncoded()));
     } catch (CertificateException e) {
       return NO_NAME;
     }
   }
 
+  private static String text(ByteBuffer name) {
+    return new String(
+        name.array(), name.arrayOffset(), name.remaining(), StandardCharsets.ISO_8859_1);
+  }
+
   int size() {
-    return encodings.size();
+    return bySubject.values().stream().mapToInt(List::size).sum();
   }
 
   private static final class Anchor {

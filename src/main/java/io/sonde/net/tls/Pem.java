@@ -1,10 +1,12 @@
 package io.sonde.net.tls;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -60,19 +62,27 @@ final class Pem {
   }
 
   private static void add(List<Block> blocks, String label, String body) {
-    int base64Start = 0;
     int lastHeader = body.lastIndexOf(": ");
-    if (lastHeader >= 0) {
-      base64Start = Math.max(0, body.indexOf('\n', lastHeader));
-    }
+    int base64Start = lastHeader < 0 ? 0 : Math.max(0, body.indexOf('\n', lastHeader));
     try {
-      String compact = body.substring(base64Start).replaceAll("\\s", "");
-      byte[] der = Base64.getDecoder().decode(compact);
+      byte[] der = Base64.getDecoder().decode(withoutSpace(body.substring(base64Start)));
       boolean encrypted = lastHeader >= 0 && body.contains("ENCRYPTED");
       blocks.add(new Block(label, encrypted, der));
     } catch (IllegalArgumentException ignored) {
       // Not base64: skipped, as the class comment says.
     }
+  }
+
+  /** The bytes of base64; a loop over bytes, as a bundle is read while the JVM is cold. */
+  private static byte[] withoutSpace(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    int length = 0;
+    for (byte b : bytes) {
+      if (b != '\n' && b != '\r' && b != ' ' && b != '\t') {
+        bytes[length++] = b;
+      }
+    }
+    return Arrays.copyOf(bytes, length);
   }
 
   /** The certificates of {@code text}, in order; those that do not parse are skipped. */

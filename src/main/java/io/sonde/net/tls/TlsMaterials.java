@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +16,25 @@ import org.jspecify.annotations.Nullable;
  * is let go.
  */
 public final class TlsMaterials {
-  static {
-    JdkEngines.permitOldVersions();
-  }
-
-  private final TlsProvider provider;
+  private final Supplier<TlsProvider> provider;
   private final BlockingWork work;
   private final SystemTrust systemTrust;
-  private final Map<Key, WeakReference<TlsMaterial>> known = new HashMap<>();
+  private final Map<Map.Entry<TlsSpec, List<String>>, WeakReference<TlsMaterial>> known =
+      new HashMap<>();
 
-  private record Key(TlsSpec spec, List<String> applicationProtocols) {}
-
-  /** Materials of the best provider of this machine. */
+  /**
+   * Materials of the best provider of this machine. It is chosen when the first material is made,
+   * as choosing waits for a native library, which may still be loading on another thread.
+   */
   public TlsMaterials(BlockingWork work) {
-    this(TlsProvider.choose(), work, new SystemTrust(work));
+    this(TlsProvider::choose, work, new SystemTrust(work));
   }
 
   TlsMaterials(TlsProvider provider, BlockingWork work, SystemTrust systemTrust) {
+    this(() -> provider, work, systemTrust);
+  }
+
+  private TlsMaterials(Supplier<TlsProvider> provider, BlockingWork work, SystemTrust systemTrust) {
     this.provider = provider;
     this.work = work;
     this.systemTrust = systemTrust;
@@ -39,7 +42,7 @@ public final class TlsMaterials {
 
   /** Who does the cryptography. */
   public TlsProvider provider() {
-    return provider;
+    return provider.get();
   }
 
   /**
@@ -50,12 +53,12 @@ public final class TlsMaterials {
    *     extension out
    */
   public synchronized TlsMaterial of(TlsSpec spec, List<String> applicationProtocols) {
-    Key key = new Key(spec, List.copyOf(applicationProtocols));
+    Map.Entry<TlsSpec, List<String>> key = Map.entry(spec, List.copyOf(applicationProtocols));
     WeakReference<TlsMaterial> reference = known.get(key);
     @Nullable TlsMaterial material = reference == null ? null : reference.get();
     if (material == null) {
       known.values().removeIf(other -> other.get() == null);
-      material = new TlsMaterial(spec, applicationProtocols, provider, work, systemTrust);
+      material = new TlsMaterial(spec, applicationProtocols, provider(), work, systemTrust);
       known.put(key, new WeakReference<>(material));
     }
     return material;

@@ -1,7 +1,10 @@
 package io.sonde.net.tls;
 
 import io.netty.handler.ssl.OpenSsl;
+import java.security.GeneralSecurityException;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** Who does the cryptography of a handshake. */
 public enum TlsProvider {
@@ -9,6 +12,11 @@ public enum TlsProvider {
   BORINGSSL,
   /** The JDK: everywhere, and about three times as expensive. */
   JDK;
+
+  static {
+    // Before anything of TLS is touched, by Netty or by us.
+    JdkEngines.permitOldVersions();
+  }
 
   /** The system property that forces one of them. */
   static final String PROPERTY = "sonde.tls";
@@ -29,6 +37,20 @@ public enum TlsProvider {
       OpenSsl.ensureAvailability();
     }
     return provider;
+  }
+
+  /**
+   * Loads the TLS of the JDK, which Netty asks for what it can do before it loads BoringSSL. That
+   * takes longer than BoringSSL does, and needs no log.
+   */
+  public static void preload() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      context.getSupportedSSLParameters();
+    } catch (GeneralSecurityException ignored) {
+      // Whoever needs it will say so.
+    }
   }
 
   /** The name in the start-up line. */

@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class Daemon {
   private static final Logger logger = LoggerFactory.getLogger(Daemon.class);
 
+  /** How long files of certificates and keys may keep a start waiting. */
+  private static final Duration READY_LIMIT = Duration.ofSeconds(2);
+
   private final ServeOptions options;
   private final ExecutorService background = Background.executor();
   private final Loops loops;
@@ -117,6 +120,7 @@ final class Daemon {
 
   private void warmUp() {
     Duration took = WarmUp.run(loops, probers::bind, reloader.table());
+    probers.awaitReady(READY_LIMIT);
     logger.atInfo().addKeyValue("duration_seconds", took.toNanos() / 1e9).log("Warmed up");
   }
 

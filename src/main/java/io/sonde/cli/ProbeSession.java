@@ -10,6 +10,7 @@ import io.sonde.probe.ProbeResult;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Probers;
 import io.sonde.server.WarmUp;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 /** Runs probes of one module, one after the other, outside a daemon. */
 final class ProbeSession implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 32 << 20;
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(2);
 
   private final Loops loops = Loops.start(1);
   private final Probers probers = new Probers(loops, MAX_BODY_BYTES);
@@ -34,6 +37,7 @@ final class ProbeSession implements AutoCloseable {
             new Config(Map.of(config.name(), config), List.of()), probers::bind, ModuleTable.EMPTY);
     this.module = Objects.requireNonNull(table.find(config.name()));
     WarmUp.run(loops, probers::bind, table);
+    probers.awaitReady(READY_LIMIT);
   }
 
   /** Runs a probe and waits for its end, which an interruption brings about at once. */

@@ -129,6 +129,8 @@ final class HttpPrinter {
             .text("ca_ref", tls.ca().ref())
             .text("cert_ref", tls.cert().ref())
             .text("key_ref", tls.key().ref())
+            .text("key_password", tls.keyPassword().inline())
+            .text("key_password_file", tls.keyPassword().file())
             .text("server_name", tls.serverName())
             .put("insecure_skip_verify", tls.insecureSkipVerify());
     version(tree, "min_version", tls.minVersion());

@@ -13,6 +13,9 @@ final class TlsBlock extends Block<TlsSpec> {
   static final Key<Secret> KEY = Key.of("key", Kinds.SECRET, Secret.NONE).sensitive();
   static final Key<String> KEY_FILE = Key.of("key_file", Kinds.FILE, "");
   static final Key<String> KEY_REF = Key.of("key_ref", Kinds.STRING, "");
+  static final Key<Secret> KEY_PASSWORD =
+      Key.of("key_password", Kinds.SECRET, Secret.NONE).sensitive();
+  static final Key<String> KEY_PASSWORD_FILE = Key.of("key_password_file", Kinds.FILE, "");
   static final Key<String> SERVER_NAME = Key.of("server_name", Kinds.STRING, "");
   static final Key<Boolean> INSECURE_SKIP_VERIFY =
       Key.of("insecure_skip_verify", Kinds.BOOL, false);
@@ -37,6 +40,8 @@ final class TlsBlock extends Block<TlsSpec> {
             KEY,
             KEY_FILE,
             KEY_REF,
+            KEY_PASSWORD,
+            KEY_PASSWORD_FILE,
             SERVER_NAME,
             INSECURE_SKIP_VERIFY,
             MIN_VERSION,
@@ -56,11 +61,18 @@ final class TlsBlock extends Block<TlsSpec> {
         CERT_REF);
     atMostOne(
         fields, in, "at most one of key and key_file must be configured", KEY, KEY_FILE, KEY_REF);
+    atMostOne(
+        fields,
+        in,
+        "at most one of key_password and key_password_file must be configured",
+        KEY_PASSWORD,
+        KEY_PASSWORD_FILE);
     TlsSpec tls =
         new TlsSpec(
             source(fields, in, CA, CA_FILE, CA_REF),
             source(fields, in, CERT, CERT_FILE, CERT_REF),
             source(fields, in, KEY, KEY_FILE, KEY_REF),
+            new Source(fields.get(KEY_PASSWORD), fields.get(KEY_PASSWORD_FILE), ""),
             fields.get(SERVER_NAME),
             fields.get(INSECURE_SKIP_VERIFY),
             fields.find(MIN_VERSION),

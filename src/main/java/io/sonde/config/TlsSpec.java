@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param cert the client certificate with its chain; its inline text is public, though {@link
  *     Source} masks it
  * @param key the private key of {@code cert}
+ * @param keyPassword what {@code key} is encrypted with, or a PKCS#12 file
  * @param serverName name for SNI and verification; empty means the one that the prober knows
  * @param minVersion null means the library's default
  * @param maxVersion null means the library's default
@@ -18,6 +19,7 @@ public record TlsSpec(
     Source ca,
     Source cert,
     Source key,
+    Source keyPassword,
     String serverName,
     boolean insecureSkipVerify,
     @Nullable TlsVersion minVersion,
@@ -26,6 +28,18 @@ public record TlsSpec(
   public static final TlsSpec DEFAULT =
       new TlsSpec(Source.NONE, Source.NONE, Source.NONE, "", false, null, null);
 
+  /** Settings whose key needs no password. */
+  public TlsSpec(
+      Source ca,
+      Source cert,
+      Source key,
+      String serverName,
+      boolean insecureSkipVerify,
+      @Nullable TlsVersion minVersion,
+      @Nullable TlsVersion maxVersion) {
+    this(ca, cert, key, Source.NONE, serverName, insecureSkipVerify, minVersion, maxVersion);
+  }
+
   /** By hand, as what the JVM derives at run time costs a start 10 ms. */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -33,6 +47,7 @@ public record TlsSpec(
         && ca.equals(spec.ca)
         && cert.equals(spec.cert)
         && key.equals(spec.key)
+        && keyPassword.equals(spec.keyPassword)
         && serverName.equals(spec.serverName)
         && insecureSkipVerify == spec.insecureSkipVerify
         && minVersion == spec.minVersion
@@ -41,10 +56,12 @@ public record TlsSpec(
 
   @Override
   public int hashCode() {
-    return Objects.hash(ca, cert, key, serverName, insecureSkipVerify, minVersion, maxVersion);
+    return Objects.hash(
+        ca, cert, key, keyPassword, serverName, insecureSkipVerify, minVersion, maxVersion);
   }
 
   public TlsSpec withServerName(String name) {
-    return new TlsSpec(ca, cert, key, name, insecureSkipVerify, minVersion, maxVersion);
+    return new TlsSpec(
+        ca, cert, key, keyPassword, name, insecureSkipVerify, minVersion, maxVersion);
   }
 }

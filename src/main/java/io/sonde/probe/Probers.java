@@ -16,6 +16,7 @@ import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.http.HttpProber;
 import io.sonde.probe.http.HttpServices;
 import io.sonde.probe.tcp.TcpProber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,14 @@ public final class Probers implements AutoCloseable {
     }
     return new BoundModule(
         module, prober == null ? unusable(warnings.get(0).message()) : prober, warnings);
+  }
+
+  /**
+   * Waits until what was bound so far has read its certificates and keys, but no longer than {@code
+   * limit}.
+   */
+  public void awaitReady(Duration limit) {
+    tls.awaitReady(limit);
   }
 
   @Override

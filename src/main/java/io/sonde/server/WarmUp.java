@@ -1,45 +1,48 @@
 package io.sonde.server;
 
 import io.sonde.config.Config;
-import io.sonde.config.HttpSpec;
+import io.sonde.config.ConfigException;
+import io.sonde.config.ConfigLoader;
 import io.sonde.config.ModuleConfig;
-import io.sonde.config.ProbeSpec;
 import io.sonde.config.ProberKind;
-import io.sonde.config.TcpSpec;
 import io.sonde.exposition.LogSyntax;
 import io.sonde.history.History;
+import io.sonde.net.tls.DryTlsPeer;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
 import io.sonde.telemetry.ProbeStats;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs the paths that the loaded modules will take once before anybody measures with them: the
  * first probe of a cold JVM would report the loading of classes as the target's time. Each kind of
- * prober in use probes a listener of the daemon's own on the loopback interface, through the same
+ * prober in use probes listeners of the daemon's own on the loopback interface, through the same
  * pipeline that scrapes take, with modules made for the purpose; the user's modules might reach out
  * to proxies or send credentials. None of it is counted, logged or kept.
  */
 public final class WarmUp {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
-  private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final int READ_MILLIS = 2_000;
   private static final int ROUNDS = 2;
-  private static final int PROBES_AT_ONCE = 2;
+  private static final int PROBES_AT_ONCE = 1;
 
   /** What Prometheus sends, so that its format and encoding are warm as well. */
   private static final String HEADERS =
@@ -51,6 +54,23 @@ public final class WarmUp {
       X-Prometheus-Scrape-Timeout-Seconds: 10\r
       \r
       """;
+
+  /**
+   * A dry probe.
+   *
+   * @param name of its module
+   * @param module the rest of it, as a configuration writes it
+   * @param target what it probes
+   */
+  private record Dry(String name, String module, String target) {
+    String line() {
+      return "  " + name + ": {timeout: 1s, " + module + "}\n";
+    }
+
+    String path() {
+      return name + "&target=" + URLEncoder.encode(target, StandardCharsets.UTF_8);
+    }
+  }
 
   private WarmUp() {}
 
@@ -64,65 +84,98 @@ public final class WarmUp {
   public static Duration run(
       Loops loops, Function<ModuleConfig, BoundModule> binder, ModuleTable table) {
     long startNanos = System.nanoTime();
-    Map<String, ModuleConfig> modules = modules(table);
-    if (!modules.isEmpty()) {
+    List<ModuleConfig> modules =
+        table.modules().values().stream().map(BoundModule::config).toList();
+    boolean http = modules.stream().anyMatch(module -> module.prober() == ProberKind.HTTP);
+    boolean tcp = modules.stream().anyMatch(module -> module.prober() == ProberKind.TCP);
+    if (http || tcp) {
       try {
-        probe(loops, ModuleTable.bind(new Config(modules, List.of()), binder, ModuleTable.EMPTY));
-      } catch (IOException e) {
+        probe(loops, binder, http, tcp);
+      } catch (IOException | ConfigException e) {
         logger.debug("Warming up ended early", e);
       }
     }
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
-  private static Map<String, ModuleConfig> modules(ModuleTable table) {
-    Map<String, ModuleConfig> modules = new LinkedHashMap<>();
-    for (BoundModule module : table.modules().values()) {
-      if (module.config().prober() == ProberKind.HTTP) {
-        add(modules, HttpSpec.DEFAULT);
-      } else if (module.config().prober() == ProberKind.TCP) {
-        add(modules, TcpSpec.DEFAULT);
-      }
-    }
-    return modules;
-  }
-
-  private static void add(Map<String, ModuleConfig> modules, ProbeSpec spec) {
-    String name = spec.kind().word();
-    modules.put(name, ModuleConfig.of(name, LIMIT, spec));
-  }
-
-  private static void probe(Loops loops, ModuleTable modules) throws IOException {
+  private static void probe(
+      Loops loops, Function<ModuleConfig, BoundModule> binder, boolean http, boolean tcp)
+      throws IOException, ConfigException {
+    AtomicReference<ModuleTable> modules = new AtomicReference<>(ModuleTable.EMPTY);
     ListenAddress address = ListenAddress.parse("127.0.0.1:0");
-    Server server = new Server(loops, router(modules), Limits.DEFAULT, List.of(address));
+    Server server = new Server(loops, router(modules::get), Limits.DEFAULT, List.of(address));
     server.listen();
     int port = server.localAddresses().get(0).getPort();
-    try (Socket tls = connect(port);
-        Socket plain = connect(port)) {
-      List<String> encrypted = encryptedTargets(modules, port);
-      // Its answer has to wait for the system's trust anchors, which a background thread reads.
-      for (String target : encrypted) {
-        ask(tls, target);
-      }
-      for (int i = 0; i < ROUNDS; i++) {
-        for (String target : plainTargets(modules, port)) {
-          ask(plain, target);
-          skipAnswer(plain.getInputStream());
-        }
-      }
-      for (int i = 0; i < encrypted.size(); i++) {
-        skipAnswer(tls.getInputStream());
-      }
+    // Its key is made while the other probes run.
+    CompletableFuture<DryTlsPeer> encrypted = CompletableFuture.supplyAsync(() -> peer(loops));
+    try (Socket socket = connect(port)) {
+      ask(socket, modules, binder, plain(http, tcp, port));
+      ask(socket, modules, binder, encrypted(http, tcp, encrypted.join()));
+    } catch (CompletionException e) {
+      throw new IOException(e.getCause());
     } finally {
       server.stop(Duration.ZERO, () -> 0);
+      encrypted.thenAccept(DryTlsPeer::close);
     }
   }
 
-  private static Router router(ModuleTable modules) {
+  private static DryTlsPeer peer(Loops loops) {
+    try {
+      return DryTlsPeer.listen(loops);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Dry> plain(boolean http, boolean tcp, int port) {
+    List<Dry> probes = new ArrayList<>();
+    if (http) {
+      probes.add(new Dry("http", "prober: http", "http://127.0.0.1:" + port + "/-/healthy"));
+    }
+    if (tcp) {
+      probes.add(new Dry("tcp", "prober: tcp", "127.0.0.1:" + port));
+    }
+    return probes;
+  }
+
+  private static List<Dry> encrypted(boolean http, boolean tcp, DryTlsPeer peer) {
+    String trust = "tls_config: {ca: \"" + peer.authorityPem().replace("\n", "\\n") + "\"}";
+    List<Dry> probes = new ArrayList<>();
+    if (http) {
+      String target = "https://127.0.0.1:" + peer.port();
+      probes.add(new Dry("https", "prober: http, http: {" + trust + "}", target));
+    }
+    if (tcp) {
+      String target = "127.0.0.1:" + peer.port();
+      probes.add(new Dry("tls", "prober: tcp, tcp: {tls: true, " + trust + "}", target));
+    }
+    return probes;
+  }
+
+  private static void ask(
+      Socket socket,
+      AtomicReference<ModuleTable> modules,
+      Function<ModuleConfig, BoundModule> binder,
+      List<Dry> probes)
+      throws IOException, ConfigException {
+    StringBuilder text = new StringBuilder("modules:\n");
+    probes.forEach(probe -> text.append(probe.line()));
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    Config config = ConfigLoader.parse("dry probes", bytes);
+    modules.set(ModuleTable.bind(config, binder, ModuleTable.EMPTY));
+    for (int i = 0; i < ROUNDS; i++) {
+      for (Dry probe : probes) {
+        ask(socket, probe);
+        skipAnswer(socket.getInputStream());
+      }
+    }
+  }
+
+  private static Router router(Supplier<ModuleTable> modules) {
     History history = new History(0);
     ProbeEndpoint probe =
         new ProbeEndpoint(
-            () -> modules,
+            modules,
             0,
             new ProbeStats(PROBES_AT_ONCE),
             history,
@@ -133,32 +186,14 @@ public final class WarmUp {
         .with("-/healthy", new HealthEndpoint(() -> true, "Healthy", ""));
   }
 
-  private static List<String> plainTargets(ModuleTable modules, int port) {
-    List<String> targets = new ArrayList<>();
-    if (modules.find(ProberKind.HTTP.word()) != null) {
-      targets.add("http&target=http%3A%2F%2F127.0.0.1%3A" + port + "%2F-%2Fhealthy");
-    }
-    if (modules.find(ProberKind.TCP.word()) != null) {
-      targets.add("tcp&target=127.0.0.1%3A" + port);
-    }
-    return targets;
-  }
-
-  /** Its probe ends in the handshake, as the listener speaks no TLS; by then most is loaded. */
-  private static List<String> encryptedTargets(ModuleTable modules, int port) {
-    return modules.find(ProberKind.HTTP.word()) == null
-        ? List.of()
-        : List.of("http&target=https%3A%2F%2F127.0.0.1%3A" + port);
-  }
-
   private static Socket connect(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(READ_MILLIS);
     return socket;
   }
 
-  private static void ask(Socket socket, String moduleAndTarget) throws IOException {
-    String request = "GET /probe?module=" + moduleAndTarget + HEADERS;
+  private static void ask(Socket socket, Dry probe) throws IOException {
+    String request = "GET /probe?module=" + probe.path() + HEADERS;
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
   }
 

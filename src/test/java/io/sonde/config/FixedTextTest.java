@@ -80,6 +80,7 @@ class FixedTextTest {
         "ca: a, ca_file: b       | at most one of ca, ca_file & ca_ref must be configured",
         "cert: a, cert_file: b, key: c | at most one of cert, cert_file & cert_ref must be configured",
         "key: a, key_file: b, cert: c | at most one of key and key_file must be configured",
+        "key: a, cert: b, key_password: c, key_password_file: d | at most one of key_password and key_password_file must be configured",
         "cert_file: a            | exactly one of key or key_file must be configured when a client certificate is configured",
         "key_file: a             | exactly one of cert or cert_file must be configured when a client key is configured",
         "min_version: TLS1.2     | unknown TLS version: TLS1.2",

@@ -3,12 +3,12 @@ package io.sonde.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sonde.config.Config;
 import io.sonde.config.ConfigLoader;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Phase;
+import io.sonde.probe.Probers;
 import io.sonde.probe.Reason;
 import io.sonde.probe.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -23,21 +23,45 @@ class WarmUpTest {
   @Test
   void eachKindInUseIsProbedWithModulesMadeForThePurpose() throws Exception {
     assertEquals(
-        Set.of("http http", "http https", "tcp "),
+        Set.of("http http", "https https", "tcp ", "tls "),
         probed("modules: {a: {prober: http, http: {method: POST}}, b: {prober: tcp}}"));
-    assertEquals(Set.of("tcp "), probed("modules: {b: {prober: tcp}, c: {prober: icmp}}"));
+    assertEquals(Set.of("tcp ", "tls "), probed("modules: {b: {prober: tcp}, c: {prober: icmp}}"));
     assertEquals(Set.of(), probed("modules: {c: {prober: icmp}}"));
+  }
+
+  @Test
+  void dryProbesGoAllTheWay() throws Exception {
+    Set<String> passed = new ConcurrentSkipListSet<>();
+    try (Loops loops = Loops.start(1);
+        Probers probers = new Probers(loops, 1 << 20)) {
+      WarmUp.run(
+          loops,
+          module -> recording(probers.bind(module), passed),
+          table("modules: {a: {prober: http}, b: {prober: tcp}}"));
+    }
+    assertEquals(Set.of("http", "https", "tcp", "tls"), passed);
+  }
+
+  private static BoundModule recording(BoundModule module, Set<String> passed) {
+    return new BoundModule(
+        module.config(),
+        run ->
+            module
+                .prober()
+                .probe(run)
+                .thenApply(
+                    verdict -> {
+                      if (verdict.equals(Verdict.PASSED)) {
+                        passed.add(module.config().name());
+                      }
+                      return verdict;
+                    }),
+        List.of());
   }
 
   private static Set<String> probed(String yaml) throws Exception {
     Set<String> probed = new ConcurrentSkipListSet<>();
-    Config config = ConfigLoader.parse("test", yaml.getBytes(StandardCharsets.UTF_8));
     try (Loops loops = Loops.start(1)) {
-      ModuleTable table =
-          ModuleTable.bind(
-              config,
-              module -> new BoundModule(module, run -> new CompletableFuture<>(), List.of()),
-              ModuleTable.EMPTY);
       Duration took =
           WarmUp.run(
               loops,
@@ -54,9 +78,16 @@ class WarmUpTest {
                             Verdict.failed(Phase.TLS, Reason.PROTOCOL, "no matter"));
                       },
                       List.of()),
-              table);
+              table(yaml));
       assertTrue(took.toSeconds() < 10);
     }
     return probed;
+  }
+
+  private static ModuleTable table(String yaml) throws Exception {
+    return ModuleTable.bind(
+        ConfigLoader.parse("test", yaml.getBytes(StandardCharsets.UTF_8)),
+        module -> new BoundModule(module, run -> new CompletableFuture<>(), List.of()),
+        ModuleTable.EMPTY);
   }
 }

@@ -1,8 +1,10 @@
 package io.sonde.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -13,12 +15,20 @@ import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.util.io.pem.PemObject;
@@ -58,6 +68,46 @@ public record TestIdentity(KeyPair keys, List<X509Certificate> chain) {
     return pem(new PemObject("PRIVATE KEY", key().getEncoded()));
   }
 
+  /** The key as PEM, in PKCS#8, encrypted as openssl does it. */
+  public String encryptedKeyPem(String password) {
+    try {
+      String algorithm = "PBEWithHmacSHA256AndAES_256";
+      SecretKey secret =
+          SecretKeyFactory.getInstance(algorithm)
+              .generateSecret(new PBEKeySpec(password.toCharArray()));
+      Cipher cipher = Cipher.getInstance(algorithm);
+      cipher.init(Cipher.ENCRYPT_MODE, secret);
+      byte[] encrypted = cipher.doFinal(key().getEncoded());
+      // The JDK's own class for this does not know PBES2 before JDK 19.
+      ASN1Primitive parameters = ASN1Primitive.fromByteArray(cipher.getParameters().getEncoded());
+      AlgorithmIdentifier pbes2 =
+          new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters);
+      byte[] der = new EncryptedPrivateKeyInfo(pbes2, encrypted).getEncoded();
+      return pem(new PemObject("ENCRYPTED PRIVATE KEY", der));
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Chain and key as a PKCS#12 file, one character for each byte. */
+  public String pkcs12(String password) {
+    try {
+      KeyStore store = store(password.toCharArray());
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      store.store(file, password.toCharArray());
+      return file.toString(StandardCharsets.ISO_8859_1);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private KeyStore store(char[] password) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("identity", key(), password, chain.toArray(new X509Certificate[0]));
+    return store;
+  }
+
   /** The key as PEM, in the older form of its algorithm (PKCS#1, SEC 1). */
   public String traditionalKeyPem() {
     try {
@@ -84,9 +134,7 @@ public record TestIdentity(KeyPair keys, List<X509Certificate> chain) {
   /** A server's or client's context with this identity, by the JDK, that trusts nobody. */
   public SSLContext jdkContext() {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry("identity", key(), NO_PASSWORD, chain.toArray(new X509Certificate[0]));
+      KeyStore store = store(NO_PASSWORD);
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(store, NO_PASSWORD);
       SSLContext context = SSLContext.getInstance("TLS");

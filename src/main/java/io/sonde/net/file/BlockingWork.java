@@ -65,6 +65,18 @@ public final class BlockingWork implements AutoCloseable {
     return task.result;
   }
 
+  /**
+   * Begins work that nobody has to wait for; the future, which a thread of this pool completes,
+   * tells when it is over or that there was no room for it.
+   */
+  public CompletableFuture<Void> begin(Runnable work) {
+    try {
+      return CompletableFuture.runAsync(work, threads);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   /** How many pieces of work wait for a thread. */
   public int waiting() {
     return threads.getQueue().size();

@@ -1,6 +1,7 @@
 package io.sonde.net.tls;
 
 import io.netty.handler.ssl.util.SimpleKeyManagerFactory;
+import io.sonde.config.Secret;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -20,29 +21,37 @@ import org.jspecify.annotations.Nullable;
  * asks: the stock key manager keeps it back when the server's list of authorities lacks the direct
  * issuer, and the server then complains that no certificate was sent.
  */
-final class ClientIdentity extends X509ExtendedKeyManager {
-  private static final String ALIAS = "sonde";
+class ClientIdentity extends X509ExtendedKeyManager {
+  static final String ALIAS = "sonde";
 
   private final PrivateKey key;
   private final X509Certificate[] chain;
 
-  private ClientIdentity(PrivateKey key, X509Certificate[] chain) {
+  ClientIdentity(PrivateKey key, X509Certificate... chain) {
     this.key = key;
     this.chain = chain;
   }
 
   /**
-   * Reads an identity from PEM.
+   * Reads an identity from two texts, each PEM or a PKCS#12 file (one character for each byte).
    *
+   * @param password what the key is encrypted with; empty if it is not
    * @throws GeneralSecurityException if either text lacks what it should hold, or if they do not
    *     belong together; the message quotes nothing of the key
    */
-  static ClientIdentity of(String certificatePem, String keyPem) throws GeneralSecurityException {
-    List<X509Certificate> chain = Pem.certificates(certificatePem);
+  static ClientIdentity of(String certificates, String keys, Secret password)
+      throws GeneralSecurityException {
+    List<X509Certificate> chain =
+        Pkcs12.looksLike(certificates)
+            ? Pkcs12.open(certificates, password).chain()
+            : Pem.certificates(certificates);
     if (chain.isEmpty()) {
       throw new GeneralSecurityException("no client certificate in the PEM text");
     }
-    PrivateKey key = PrivateKeys.first(keyPem);
+    PrivateKey key =
+        Pkcs12.looksLike(keys)
+            ? Pkcs12.open(keys, password).key()
+            : PrivateKeys.first(keys, password);
     if (!PrivateKeys.match(key, chain.get(0).getPublicKey())) {
       throw new GeneralSecurityException("client certificate and key do not belong together");
     }
@@ -50,7 +59,7 @@ final class ClientIdentity extends X509ExtendedKeyManager {
   }
 
   /** This identity as Netty wants it. */
-  KeyManagerFactory asFactory() {
+  final KeyManagerFactory asFactory() {
     return new SimpleKeyManagerFactory() {
       @Override
       protected void engineInit(@Nullable KeyStore ignoredStore, char @Nullable [] ignored) {}

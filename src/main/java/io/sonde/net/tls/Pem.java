@@ -33,32 +33,28 @@ final class Pem {
   /** The blocks of {@code text}, in order. */
   static List<Block> blocks(String text) {
     List<Block> blocks = new ArrayList<>();
-    int at = 0;
-    while (true) {
-      int begin = text.indexOf(BEGIN, at);
-      if (begin < 0) {
-        return blocks;
+    int end = -1;
+    int begin = text.indexOf(BEGIN);
+    while (begin >= 0) {
+      int next = text.indexOf(BEGIN, begin + BEGIN.length());
+      if (end < begin) {
+        end = text.indexOf(END, begin);
+        if (end < 0) {
+          return blocks;
+        }
       }
-      int labelEnd = text.indexOf(DASHES, begin + BEGIN.length());
-      if (labelEnd < 0) {
-        return blocks;
+      // If the next block begins first, this one was cut off.
+      if (next < 0 || end < next) {
+        String content = text.substring(begin + BEGIN.length(), end);
+        int labelEnd = content.indexOf(DASHES);
+        String label = content.substring(0, Math.max(0, labelEnd));
+        if (labelEnd >= 0 && text.startsWith(label + DASHES, end + END.length())) {
+          add(blocks, label, content.substring(labelEnd + DASHES.length()));
+        }
       }
-      String label = text.substring(begin + BEGIN.length(), labelEnd);
-      String endLine = END + label + DASHES;
-      int end = text.indexOf(endLine, labelEnd);
-      if (label.indexOf('\n') >= 0 || end < 0) {
-        at = begin + BEGIN.length();
-        continue;
-      }
-      String body = text.substring(labelEnd + DASHES.length(), end);
-      if (body.contains(BEGIN)) {
-        // The block was cut off, and the end that was found belongs to a later one.
-        at = begin + BEGIN.length();
-        continue;
-      }
-      add(blocks, label, body);
-      at = end + endLine.length();
+      begin = next;
     }
+    return blocks;
   }
 
   private static void add(List<Block> blocks, String label, String body) {

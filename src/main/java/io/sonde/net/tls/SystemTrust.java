@@ -77,6 +77,11 @@ final class SystemTrust {
     return CompletableFuture.completedFuture(known.verifier);
   }
 
+  /** Loads the anchors, if that has not been done yet. Blocks. */
+  void prepare() {
+    load();
+  }
+
   private synchronized Loaded load() {
     Loaded known = loaded;
     return known == null ? reload() : known;

@@ -17,9 +17,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a module's TLS settings compile to. Compiled when the module is loaded if everything is
- * written inline; with files, compiled off the loop by the first probe, and again by the first
- * probe that finds one of them changed. Safe for use by many loops.
+ * What a module's TLS settings compile to. Compiled when the module is loaded: at once if
+ * everything is written inline; with files, off the loop, and again by the first probe that finds
+ * one of them changed. Safe for use by many loops.
  */
 public final class TlsMaterial {
   private final TlsSpec spec;
@@ -51,6 +51,25 @@ public final class TlsMaterial {
     }
   }
 
+  /** Does beforehand what the first probe would have to wait for. Blocks on files. */
+  void prepare() {
+    if (texts.areInFiles()) {
+      upToDate();
+    }
+    if (trustsTheSystem()) {
+      systemTrust.prepare();
+    }
+  }
+
+  /** Whether {@link #prepare} has anything to do. */
+  boolean takesTime() {
+    return texts.areInFiles() || trustsTheSystem();
+  }
+
+  private boolean trustsTheSystem() {
+    return spec.ca().isEmpty() && !spec.insecureSkipVerify();
+  }
+
   /** What was configured. */
   public TlsSpec spec() {
     return spec;
@@ -80,6 +99,11 @@ public final class TlsMaterial {
         : withAnchors(run, known);
   }
 
+  /** Whether a probe would find everything ready, as far as nothing changed. */
+  boolean isCompiled() {
+    return compiled != null;
+  }
+
   /** How many connections of these settings are open. */
   int openConnections() {
     Compiled known = compiled;
@@ -93,7 +117,7 @@ public final class TlsMaterial {
       return CompletableFuture.failedFuture(
           new ProbeFailure(Phase.SETUP, Reason.CONFIG, String.valueOf(now.problem)));
     }
-    return spec.ca().isEmpty() && !spec.insecureSkipVerify()
+    return trustsTheSystem()
         ? systemTrust.current(run).thenApply(context::with)
         : CompletableFuture.completedFuture(context);
   }
@@ -150,7 +174,7 @@ public final class TlsMaterial {
       return null;
     }
     try {
-      return ClientIdentity.of(snapshot.cert(), snapshot.key());
+      return ClientIdentity.of(snapshot.cert(), snapshot.key(), snapshot.keyPassword());
     } catch (GeneralSecurityException e) {
       throw new GeneralSecurityException(texts.identityName() + ": " + e.getMessage());
     }

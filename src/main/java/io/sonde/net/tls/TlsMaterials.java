@@ -3,9 +3,15 @@ package io.sonde.net.tls;
 import io.sonde.config.TlsSpec;
 import io.sonde.net.file.BlockingWork;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,8 @@ public final class TlsMaterials {
   private final SystemTrust systemTrust;
   private final Map<Map.Entry<TlsSpec, List<String>>, WeakReference<TlsMaterial>> known =
       new HashMap<>();
+
+  private final List<CompletableFuture<Void>> preparing = new ArrayList<>();
 
   /**
    * Materials of the best provider of this machine. It is chosen when the first material is made,
@@ -47,7 +55,8 @@ public final class TlsMaterials {
 
   /**
    * The material of one module. Takes a few milliseconds where settings are new, so it is for load
-   * time. Never fails: settings that cannot work make material whose probes fail.
+   * time; files are read in the background. Never fails: settings that cannot work make material
+   * whose probes fail.
    *
    * @param applicationProtocols what to offer by ALPN (RFC 7301), preferred first; empty leaves the
    *     extension out
@@ -60,7 +69,29 @@ public final class TlsMaterials {
       known.values().removeIf(other -> other.get() == null);
       material = new TlsMaterial(spec, applicationProtocols, provider(), work, systemTrust);
       known.put(key, new WeakReference<>(material));
+      if (material.takesTime()) {
+        preparing.removeIf(CompletableFuture::isDone);
+        preparing.add(work.begin(material::prepare));
+      }
     }
     return material;
+  }
+
+  /**
+   * Waits until everything that was asked for so far is ready for a first probe, or could not be
+   * made so, but no longer than {@code limit}: a file system may hang.
+   */
+  public void awaitReady(Duration limit) {
+    CompletableFuture<?>[] all;
+    synchronized (this) {
+      all = preparing.toArray(new CompletableFuture<?>[0]);
+    }
+    try {
+      CompletableFuture.allOf(all).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException ignored) {
+      // The probes that need it will tell.
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.sonde.net.tls;
 
+import io.sonde.config.Secret;
 import io.sonde.config.Source;
 import io.sonde.config.TlsSpec;
 import io.sonde.net.file.TrackedFile;
@@ -9,35 +10,41 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
-/** The three PEM texts of a module's TLS settings, wherever they come from. */
+/**
+ * The texts of a module's TLS settings, wherever they come from. Those of files are bytes, one
+ * character each: what should be PEM may as well be PKCS#12.
+ */
 final class TlsTexts {
   private final Entry ca;
   private final Entry cert;
   private final Entry key;
+  private final Entry keyPassword;
 
   TlsTexts(TlsSpec spec) {
     ca = new Entry("ca", spec.ca());
     cert = new Entry("cert", spec.cert());
     key = new Entry("key", spec.key());
+    keyPassword = new Entry("key_password", spec.keyPassword());
   }
 
   /**
    * What was read.
    *
+   * @param keyPassword empty if the key should not be encrypted
    * @param versions of the files, to tell whether anything changed
    */
-  record Snapshot(String ca, String cert, String key, Versions versions) {}
+  record Snapshot(String ca, String cert, String key, Secret keyPassword, Versions versions) {}
 
-  /** Versions of the three files; 0 where there is none. */
-  record Versions(long ca, long cert, long key) {}
+  /** Versions of the files; 0 where there is none. */
+  record Versions(long ca, long cert, long key, long password) {}
 
   /** Whether reading touches files. */
   boolean areInFiles() {
-    return ca.file != null || cert.file != null || key.file != null;
+    return ca.file != null || cert.file != null || key.file != null || keyPassword.file != null;
   }
 
   /**
-   * Reads all three; blocks if there are files.
+   * Reads them all; blocks if there are files.
    *
    * @throws GeneralSecurityException if one cannot be read; the message names it
    */
@@ -45,11 +52,18 @@ final class TlsTexts {
     Text caText = ca.read();
     Text certText = cert.read();
     Text keyText = key.read();
+    Text password = keyPassword.read();
     return new Snapshot(
         caText.text,
         certText.text,
         keyText.text,
-        new Versions(caText.version, certText.version, keyText.version));
+        keyPassword.file == null ? Secret.of(password.text) : asPassword(password.text),
+        new Versions(caText.version, certText.version, keyText.version, password.version));
+  }
+
+  private static Secret asPassword(String contents) {
+    byte[] bytes = contents.getBytes(StandardCharsets.ISO_8859_1);
+    return Secret.of(new String(bytes, StandardCharsets.UTF_8).strip());
   }
 
   /** Where the anchors come from, for messages. */

@@ -1,20 +1,25 @@
 package io.sonde.net.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.config.Secret;
 import io.sonde.testkit.TestCa;
 import io.sonde.testkit.TestCertificate;
 import io.sonde.testkit.TestIdentity;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,7 +63,7 @@ class ClientIdentityTest {
             + "-----BEGIN CERTIFICATE-----\ncut off\n"
             + intermediate.pem().replace("\n", "\r\n")
             + "the end";
-    ClientIdentity identity = ClientIdentity.of(pem, "junk\n" + client.keyPem());
+    ClientIdentity identity = read(pem, "junk\n" + client.keyPem());
     assertEquals(2, identity.getCertificateChain("").length);
   }
 
@@ -66,7 +71,7 @@ class ClientIdentityTest {
   void certificateAndKeyInOneFileAreToldApart() throws Exception {
     TestIdentity client = client(keys("EC"));
     String both = client.keyPem() + client.certificatePem();
-    assertEquals(client.key(), ClientIdentity.of(both, both).getPrivateKey(""));
+    assertEquals(client.key(), read(both, both).getPrivateKey(""));
   }
 
   @Test
@@ -77,13 +82,29 @@ class ClientIdentityTest {
   }
 
   @Test
-  void anEncryptedKeyIsRefused() {
+  void anEncryptedKeyIsRefusedWithoutItsPassword() throws Exception {
     TestIdentity client = client(keys("EC"));
-    String encrypted = client.keyPem().replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY");
-    assertRefused("is encrypted", client, encrypted);
+    String encrypted = client.encryptedKeyPem("open sesame");
+    assertRefused("is encrypted, and there is no key_password", client, encrypted);
+    String message = refusal(() -> read(client.certificatePem(), encrypted, "wrong"));
+    assertEquals("the private key cannot be decrypted with key_password", message);
+  }
+
+  @Test
+  void anEncryptedKeyIsReadWithItsPassword() throws Exception {
+    for (String algorithm : new String[] {"RSA", "EC", "Ed25519"}) {
+      TestIdentity client = client(keys(algorithm));
+      String pem = client.encryptedKeyPem("open sesame");
+      ClientIdentity identity = read(client.certificatePem(), pem, "open sesame");
+      assertEquals(client.key(), identity.getPrivateKey(""));
+    }
+  }
+
+  @Test
+  void aKeyThatIsEncryptedInTheOldWayIsRefused() {
     assertRefused(
-        "is encrypted",
-        client,
+        "encrypted in the old way",
+        client(keys("EC")),
         """
         -----BEGIN RSA PRIVATE KEY-----
         Proc-Type: 4,ENCRYPTED
@@ -92,6 +113,63 @@ class ClientIdentityTest {
         AAAA
         -----END RSA PRIVATE KEY-----
         """);
+  }
+
+  @Test
+  void theLabelOfAKeyIsNoMoreThanAHint() throws Exception {
+    for (String algorithm : new String[] {"RSA", "EC"}) {
+      TestIdentity client = client(keys(algorithm));
+      assertReads(client, client.keyPem().replace("PRIVATE KEY", "RSA PRIVATE KEY"));
+      String old = client.traditionalKeyPem();
+      assertReads(client, old.replaceAll("(BEGIN|END) .* KEY", "$1 PRIVATE KEY"));
+    }
+  }
+
+  @Test
+  void linesMayEndAndBeIndentedInAnyWay() throws Exception {
+    TestIdentity client = client(keys("EC"));
+    assertReads(client, client.keyPem().replace("\n", "\r\n"));
+    assertReads(client, client.keyPem().replaceAll("(?m)^", "    "));
+    assertReads(client, "\uFEFF" + client.keyPem().strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secp384r1", "secp521r1"})
+  void largerCurvesAreRead(String curve) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec(curve));
+    TestIdentity client = client(generator.generateKeyPair());
+    assertReads(client, client.keyPem());
+    assertReads(client, client.traditionalKeyPem());
+  }
+
+  @Test
+  void certificateChainAndKeyMayBeInOnePkcs12File() throws Exception {
+    TestCa intermediate = ca.intermediate("Between");
+    TestIdentity client = intermediate.server("client.example");
+    String file = client.pkcs12("open sesame");
+    ClientIdentity identity = read(file, file, "open sesame");
+    assertEquals(client.key(), identity.getPrivateKey(""));
+    assertArrayEquals(client.chain().toArray(), (Object[]) identity.getCertificateChain(""));
+    assertEquals(
+        client.key(), read(client.certificatePem(), file, "open sesame").getPrivateKey(""));
+    String without = client.pkcs12("");
+    assertEquals(client.key(), read(without, without).getPrivateKey(""));
+  }
+
+  @Test
+  void aPkcs12FileThatDoesNotOpenIsRefused() {
+    String file = client(keys("EC")).pkcs12("open sesame");
+    assertEquals(
+        "neither PEM, nor a PKCS#12 file that opens with this key_password",
+        refusal(() -> read(file, file, "wrong")));
+    assertEquals(
+        "neither PEM, nor a PKCS#12 file that opens with an empty password",
+        refusal(() -> read(file, file)));
+    String cut = file.substring(0, file.length() / 2);
+    assertEquals(
+        "neither PEM, nor a PKCS#12 file that opens with this key_password",
+        refusal(() -> read(cut, cut, "open sesame")));
   }
 
   @Test
@@ -109,9 +187,7 @@ class ClientIdentityTest {
   void emptyTextsAreRefused() {
     TestIdentity client = client(keys("EC"));
     assertRefused("no PEM block with a private key", client, "");
-    GeneralSecurityException e =
-        assertThrows(GeneralSecurityException.class, () -> ClientIdentity.of("", client.keyPem()));
-    assertEquals("no client certificate in the PEM text", e.getMessage());
+    assertEquals("no client certificate in the PEM text", refusal(() -> read("", client.keyPem())));
   }
 
   private TestIdentity client(KeyPair keys) {
@@ -127,18 +203,27 @@ class ClientIdentityTest {
   }
 
   private static void assertReads(TestIdentity client, String keyPem) throws Exception {
-    ClientIdentity identity = ClientIdentity.of(client.certificatePem(), keyPem);
+    ClientIdentity identity = read(client.certificatePem(), keyPem);
     assertTrue(PrivateKeys.match(identity.getPrivateKey(""), client.certificate().getPublicKey()));
   }
 
   private static String assertRefused(String expected, TestIdentity client, String keyPem) {
-    String message =
-        String.valueOf(
-            assertThrows(
-                    GeneralSecurityException.class,
-                    () -> ClientIdentity.of(client.certificatePem(), keyPem))
-                .getMessage());
+    String message = refusal(() -> read(client.certificatePem(), keyPem));
     assertTrue(message.contains(expected), message);
     return message;
+  }
+
+  private static String refusal(Executable reading) {
+    return String.valueOf(assertThrows(GeneralSecurityException.class, reading).getMessage());
+  }
+
+  private static ClientIdentity read(String certificates, String keys)
+      throws GeneralSecurityException {
+    return read(certificates, keys, "");
+  }
+
+  private static ClientIdentity read(String certificates, String keys, String password)
+      throws GeneralSecurityException {
+    return ClientIdentity.of(certificates, keys, Secret.of(password));
   }
 }

@@ -1,0 +1,128 @@
+package io.sonde.net.tls;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
+import io.sonde.probe.Loops;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.util.Base64;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other side of dry probes: a TLS server on the loopback interface, with a certificate made for
+ * the purpose, that answers whatever it reads with an empty 200 and ends the connection.
+ */
+public final class DryTlsPeer implements AutoCloseable {
+  private static final byte[] ANSWER =
+      "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final Channel listener;
+  private final String authorityPem;
+
+  private DryTlsPeer(Channel listener, String authorityPem) {
+    this.listener = listener;
+    this.authorityPem = authorityPem;
+  }
+
+  /**
+   * Opens one on a port that the system chooses. Takes some milliseconds for its key.
+   *
+   * @throws IOException if that is not possible
+   */
+  public static DryTlsPeer listen(Loops loops) throws IOException {
+    try {
+      DryIdentity identity = new DryIdentity();
+      SslProvider provider =
+          TlsProvider.choose() == TlsProvider.BORINGSSL ? SslProvider.OPENSSL : SslProvider.JDK;
+      SslContext context =
+          SslContextBuilder.forServer(new Shown(identity).asFactory())
+              .sslProvider(provider)
+              .build();
+      ChannelFuture bound =
+          new ServerBootstrap()
+              .group(loops.group())
+              .channelFactory(loops.transport()::newServerSocket)
+              .childHandler(
+                  new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                      channel
+                          .pipeline()
+                          .addLast(context.newHandler(channel.alloc()), new Answering());
+                    }
+                  })
+              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+              .awaitUninterruptibly();
+      if (!bound.isSuccess()) {
+        throw new IOException(bound.cause());
+      }
+      return new DryTlsPeer(bound.channel(), pem(identity.authority().getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** The certificate of the authority that vouches for this peer. */
+  public String authorityPem() {
+    return authorityPem;
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  @Override
+  public void close() {
+    listener.close().awaitUninterruptibly();
+  }
+
+  private static String pem(byte[] certificate) {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getEncoder().encodeToString(certificate)
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  /** Netty would put the key into a key store first, at 200 ms. */
+  private static final class Shown extends ClientIdentity {
+    Shown(DryIdentity identity) {
+      super(identity.keys().getPrivate(), identity.server());
+    }
+
+    @Override
+    public String chooseEngineServerAlias(
+        String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+      return ALIAS;
+    }
+  }
+
+  private static final class Answering extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      ReferenceCountUtil.release(message);
+      context
+          .writeAndFlush(context.alloc().buffer().writeBytes(ANSWER))
+          .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable ignored) {
+      context.close();
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package io.sonde.net.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.sonde.probe.ProbeFailure;
 
 /**
@@ -10,6 +11,9 @@ import io.sonde.probe.ProbeFailure;
 public interface BodySink {
   /** A piece, as it came off the wire. It is lent: whoever keeps it must retain it. */
   void content(ByteBuf piece);
+
+  /** Fields that follow the body, if any do, right before its end. */
+  default void trailers(HttpHeaders trailers) {}
 
   /** The body is complete. */
   void end();

@@ -1,6 +1,5 @@
 package io.sonde.net.http;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.sonde.probe.ProbeRun;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +12,13 @@ final class HeldBody {
   /** How long a body waits. */
   static final long WAIT_MILLIS = 1_000;
 
-  private final ChannelHandlerContext context;
-  private final ClientRequest request;
+  private final Runnable body;
   private final Future<?> timer;
   private boolean over;
 
-  HeldBody(ProbeRun run, ChannelHandlerContext context, ClientRequest request) {
-    this.context = context;
-    this.request = request;
+  /** Holds what {@code body} sends when it is run. */
+  HeldBody(ProbeRun run, Runnable body) {
+    this.body = body;
     this.timer = run.loop().schedule(this::send, WAIT_MILLIS, TimeUnit.MILLISECONDS);
     run.onSettle(this::drop);
   }
@@ -29,7 +27,7 @@ final class HeldBody {
   void send() {
     if (!over) {
       drop();
-      context.writeAndFlush(request.encodeBody(context.alloc()));
+      body.run();
     }
   }
 

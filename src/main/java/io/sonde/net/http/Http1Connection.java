@@ -11,15 +11,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
-import io.sonde.probe.Phase;
-import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
-import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,28 +23,12 @@ import org.jspecify.annotations.Nullable;
  * stands.
  */
 public final class Http1Connection extends ChannelInboundHandlerAdapter implements HttpConnection {
-  /** How many 1xx responses are skipped before the final one. */
-  static final int MAX_INFORMATIONAL = 16;
-
-  private enum State {
-    IDLE,
-    AWAITING_HEAD,
-    SKIPPING_INFORMATIONAL,
-    READING_BODY,
-    DONE
-  }
-
   private final ProbeRun run;
   private final int hop;
-  private final CompletableFuture<HttpResponse> head = new CompletableFuture<>();
   private final ResponseDecoder decoder = new ResponseDecoder(this::onFirstBytes, this::onGarbage);
-  private State state = State.IDLE;
-  private boolean firstByteSeen;
-  private int informational;
-  private @Nullable ExchangeTimes times;
+  private boolean skippingInformational;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable HeldBody heldBody;
-  private @Nullable BodySink sink;
+  private @Nullable Exchange exchange;
 
   /** A connection for request number {@code hop} of a run. */
   public Http1Connection(ProbeRun run, int hop) {
@@ -60,29 +39,28 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   @Override
   public CompletionStage<HttpResponse> exchange(ClientRequest request) {
     ChannelHandlerContext ctx = context();
-    state = State.AWAITING_HEAD;
-    times().sending();
+    exchange().begin();
     if (request.isHead()) {
       decoder.expectAnswerToHead();
     }
     ctx.write(request.encodeHead(ctx.alloc()));
     if (request.holdsBodyBack()) {
-      heldBody = new HeldBody(run, ctx, request);
+      exchange().hold(() -> ctx.writeAndFlush(request.encodeBody(ctx.alloc())));
     } else if (request.body().followsHead() && !request.sendsBodyWithHead()) {
       ctx.write(request.encodeBody(ctx.alloc()));
     }
     ctx.flush();
-    return head;
+    return exchange().head();
   }
 
   @Override
   public void readBody(BodySink bodySink) {
-    sink = bodySink;
+    exchange().readBody(bodySink);
   }
 
   @Override
   public long endedAtNanos() {
-    return times().endedAtNanos();
+    return exchange().endedAtNanos();
   }
 
   @Override
@@ -97,8 +75,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   @Override
   public void close() {
-    over();
     if (context != null) {
+      exchange().over();
       context.close();
     }
   }
@@ -106,17 +84,14 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    times = new ExchangeTimes(run, hop, ctx.channel());
+    exchange = new Exchange(run, hop, ctx);
     ctx.pipeline().addBefore(ctx.name(), null, decoder);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      if (isOver()) {
-        return;
-      }
-      if (message instanceof HttpObject object) {
+      if (!exchange().isOver() && message instanceof HttpObject object) {
         onObject(object);
       }
     } finally {
@@ -126,25 +101,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (!isOver() && state != State.IDLE) {
-      fail(Reason.CLOSED, "the peer closed the connection " + where());
-    }
+    exchange().onClose();
     ctx.fireChannelInactive();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (isOver() || state == State.IDLE) {
-      return; // Whoever opens the connection sees its troubles before there is an exchange.
-    }
-    Throwable root = cause.getCause() instanceof SSLException tls ? tls : cause;
-    if (root instanceof SSLException) {
-      fail(new ProbeFailure(Phase.TLS, Reason.TLS, "TLS failed: " + root.getMessage(), root));
-    } else if (root instanceof IOException) {
-      fail(Reason.CLOSED, "the connection broke " + where() + ": " + root.getMessage());
-    } else {
-      fail(root);
-    }
+    exchange().onException(cause);
   }
 
   private void onObject(HttpObject object) {
@@ -155,7 +118,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     if (object instanceof HttpResponse response) {
       onHead(response);
     }
-    if (object instanceof HttpContent content && !isOver()) {
+    if (object instanceof HttpContent content && !exchange().isOver()) {
       onContent(content);
     }
   }
@@ -163,120 +126,66 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private void onHead(HttpResponse response) {
     int code = response.status().code();
     if (code < 200 && code != 101) {
-      onInformational(code);
+      skippingInformational = true;
+      exchange().onInformational(code);
       return;
     }
     List<String> codings = response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     if (!codings.isEmpty()
         && (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked"))) {
-      fail(Reason.PROTOCOL, "expected the transfer encoding chunked, got " + codings);
+      exchange().fail(Reason.PROTOCOL, "expected the transfer encoding chunked, got " + codings);
       return;
     }
-    dropHeldBody();
-    state = State.READING_BODY;
-    head.complete(response);
-  }
-
-  private void onInformational(int code) {
-    informational++;
-    if (informational > MAX_INFORMATIONAL) {
-      fail(Reason.PROTOCOL, "more than " + MAX_INFORMATIONAL + " informational responses");
-      return;
-    }
-    state = State.SKIPPING_INFORMATIONAL;
-    if (code == 100 && heldBody != null) {
-      heldBody.send();
-    }
+    exchange().onHead(response);
   }
 
   private void onContent(HttpContent content) {
-    boolean last = content instanceof LastHttpContent;
-    if (state == State.SKIPPING_INFORMATIONAL) {
-      state = last ? State.AWAITING_HEAD : state;
+    LastHttpContent last = content instanceof LastHttpContent end ? end : null;
+    if (skippingInformational) {
+      skippingInformational = last == null;
       return;
     }
-    BodySink receiver = sink;
-    if (state != State.READING_BODY || receiver == null) {
+    if (!exchange().isReadingBody()) {
       return;
     }
     ByteBuf piece = content.content();
     if (piece.isReadable()) {
-      receiver.content(piece);
+      exchange().onContent(piece);
     }
-    if (last && !isOver()) {
-      times().ended();
-      over();
-      receiver.end();
+    if (last != null) {
+      exchange().onEnd(last.trailingHeaders());
     }
   }
 
   private void onUndecodable(Throwable cause) {
     if (cause instanceof PrematureChannelClosureException) {
-      fail(Reason.CLOSED, "the peer closed the connection " + where());
+      exchange().onClose();
     } else if (cause instanceof TooLongHttpHeaderException) {
-      fail(
-          Reason.PROTOCOL,
-          "the response headers exceed " + ResponseDecoder.MAX_HEADER_BYTES + " bytes");
+      exchange().fail(Reason.PROTOCOL, ResponseDecoder.TOO_MANY_HEADERS);
     } else {
-      fail(Reason.PROTOCOL, "malformed HTTP " + where() + ": " + cause.getMessage());
+      exchange()
+          .fail(
+              Reason.PROTOCOL, "malformed HTTP " + exchange().where() + ": " + cause.getMessage());
     }
   }
 
   private void onFirstBytes() {
-    if (isOver() || state == State.IDLE) {
-      return;
+    if (exchange().hasBegun() && !exchange().isOver()) {
+      exchange().onAnswer();
     }
-    firstByteSeen = true;
-    times().answered();
   }
 
   private void onGarbage(String what) {
-    if (!isOver()) {
-      fail(Reason.PROTOCOL, what);
+    if (!exchange().isOver()) {
+      exchange().fail(Reason.PROTOCOL, what);
     }
   }
 
-  private boolean isOver() {
-    return state == State.DONE || run.settled();
-  }
-
-  private void over() {
-    state = State.DONE;
-    dropHeldBody();
-  }
-
-  private void dropHeldBody() {
-    if (heldBody != null) {
-      heldBody.drop();
-    }
-  }
-
-  private String where() {
-    if (!firstByteSeen) {
-      return "before it answered";
-    }
-    return state == State.READING_BODY ? "in the middle of the body" : "in the middle of the head";
-  }
-
-  private void fail(Reason reason, String message) {
-    Phase phase = firstByteSeen ? Phase.TRANSFER : Phase.PROCESSING;
-    fail(new ProbeFailure(phase, reason, message));
-  }
-
-  private void fail(Throwable failure) {
-    BodySink receiver = sink;
-    over();
-    context().close();
-    if (!head.completeExceptionally(failure) && receiver != null) {
-      receiver.failed(failure);
-    }
-  }
-
-  private ExchangeTimes times() {
-    if (times == null) {
+  private Exchange exchange() {
+    if (exchange == null) {
       throw new IllegalStateException("expected a connection that stands");
     }
-    return times;
+    return exchange;
   }
 
   private ChannelHandlerContext context() {

@@ -1,7 +1,6 @@
 package io.sonde.net.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -22,9 +21,12 @@ final class ResponseDecoder extends HttpResponseDecoder {
   /** All header lines of a response together, as the reference allows. */
   static final int MAX_HEADER_BYTES = 10 << 20;
 
+  /** What a probe says whose target sends more of them. */
+  static final String TOO_MANY_HEADERS =
+      "the response headers exceed " + MAX_HEADER_BYTES + " bytes";
+
   private static final int MAX_LINE_BYTES = 64 << 10;
   private static final int MAX_PIECE_BYTES = 64 << 10;
-  private static final int SHOWN_BYTES = 32;
   private static final byte[] START = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
   private static final HttpDecoderConfig LIMITS =
@@ -81,29 +83,12 @@ final class ResponseDecoder extends HttpResponseDecoder {
     for (int i = bytes.readerIndex(); i < bytes.writerIndex() && matched < START.length; i++) {
       if (bytes.getByte(i) != START[matched]) {
         refused = true;
-        onGarbage.accept(describe(bytes));
+        onGarbage.accept(UnexpectedBytes.describe("HTTP", bytes));
         return false;
       }
       matched++;
     }
     return true;
-  }
-
-  private static String describe(ByteBuf bytes) {
-    int first = bytes.getUnsignedByte(bytes.readerIndex());
-    if ((first == 0x15 || first == 0x16) && bytes.readableBytes() > 1 && bytes.getByte(1) == 3) {
-      return "expected HTTP, got TLS: is it an https server?";
-    }
-    int shown = Math.min(SHOWN_BYTES, bytes.readableBytes());
-    for (int i = 0; i < shown; i++) {
-      byte b = bytes.getByte(bytes.readerIndex() + i);
-      if ((b < ' ' && b != '\r' && b != '\n' && b != '\t') || b == 0x7f) {
-        String hex = ByteBufUtil.hexDump(bytes, bytes.readerIndex(), shown);
-        return "expected HTTP, got bytes that begin with " + hex + " (hexadecimal)";
-      }
-    }
-    String text = bytes.toString(bytes.readerIndex(), shown, StandardCharsets.US_ASCII);
-    return "expected HTTP, got a text that begins with \"" + text.strip() + "\"";
   }
 
   @Override

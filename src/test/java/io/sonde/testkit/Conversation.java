@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -140,13 +141,16 @@ public final class Conversation {
     }
   }
 
-  void startTls(SSLContext context) throws IOException {
+  void startTls(SSLContext context, String... protocols) throws IOException {
     SSLSocket layered =
         (SSLSocket)
             context
                 .getSocketFactory()
                 .createSocket(socket, socket.getInetAddress().getHostAddress(), 0, true);
     layered.setUseClientMode(false);
+    SSLParameters parameters = layered.getSSLParameters();
+    parameters.setApplicationProtocols(protocols);
+    layered.setSSLParameters(parameters);
     synchronized (this) {
       tls = layered;
     }

@@ -101,9 +101,13 @@ public final class Peer implements AutoCloseable {
     return does(conversation -> conversation.readUntil(text));
   }
 
-  /** Performs the server's side of a TLS handshake; what follows is said over TLS. */
-  public Peer startsTls(SSLContext context) {
-    return does(conversation -> conversation.startTls(context));
+  /**
+   * Performs the server's side of a TLS handshake; what follows is said over TLS.
+   *
+   * @param protocols what it speaks, by ALPN; nothing leaves the extension unanswered
+   */
+  public Peer startsTls(SSLContext context, String... protocols) {
+    return does(conversation -> conversation.startTls(context, protocols));
   }
 
   /** Says nothing until {@link #cue()}. */

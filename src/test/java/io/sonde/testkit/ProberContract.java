@@ -65,6 +65,11 @@ public abstract class ProberContract {
     return address;
   }
 
+  /** In how much time a probe surely comes into the middle of each of its stages. */
+  protected Duration timeToReachStages() {
+    return SOON;
+  }
+
   /**
    * A phase that depends on the peer.
    *
@@ -181,7 +186,8 @@ public abstract class ProberContract {
   @MethodSource("stages")
   protected void aPeerThatFallsSilentMakesThePhaseLate(Stage stage) {
     Peer peer = rig.closing(stage.peer());
-    Outcome outcome = probing(peer).within(SOON).failsIn(stage.phase, TIMEOUT).lastedAtLeast(SOON);
+    Duration soon = timeToReachStages();
+    Outcome outcome = probing(peer).within(soon).failsIn(stage.phase, TIMEOUT).lastedAtLeast(soon);
     assertBrokeOffIn(stage.phase, outcome);
     peer.connection(0).awaitEnd();
   }

@@ -1,17 +1,31 @@
 package io.sonde.net.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Header lines of a request together with their bytes on the wire of HTTP/1.1, made once and
- * written as often as needed. Refuses lines that are not valid, so that no value can bring in a
- * further line.
+ * Header lines of a request together with their bytes on the wire, made once and written as often
+ * as needed. Refuses lines that are not valid, so that no value can bring in a further line.
  */
 public final class HeaderLines {
+  /** Fields that speak of a connection of HTTP/1.1 (RFC 9113, section 8.2.2). */
+  private static final Set<String> CONNECTION_FIELDS =
+      Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
+
+  /** Fields that are worth something to whoever can guess them from the size of what is sent. */
+  private static final Set<String> SECRET_FIELDS =
+      Set.of("authorization", "cookie", "proxy-authorization");
+
   private final List<HeaderLine> lines;
   private final byte[] http1;
   private final int agentSize;
+  private volatile byte @Nullable [] http2;
 
   /**
    * Encodes the lines.
@@ -50,5 +64,35 @@ public final class HeaderLines {
   /** Each line with its line break; not to be changed. */
   byte[] http1() {
     return http1;
+  }
+
+  /**
+   * The lines as HPACK, without those that speak of the connection; not to be changed. Made when
+   * they are first asked for, as most modules never speak HTTP/2.
+   */
+  byte[] http2() {
+    byte[] known = http2;
+    if (known == null) {
+      known = encodeHttp2();
+      http2 = known;
+    }
+    return known;
+  }
+
+  private byte[] encodeHttp2() {
+    ByteBuf out = Unpooled.buffer(http1.length);
+    for (HeaderLine line : lines) {
+      String name = line.name().toLowerCase(Locale.ROOT);
+      if (CONNECTION_FIELDS.contains(name)) {
+        continue;
+      }
+      // Each cookie is a field of its own (RFC 9113, section 8.2.3).
+      List<String> values =
+          name.equals("cookie") ? List.of(line.value().split("; *")) : List.of(line.value());
+      for (String value : values) {
+        Hpack.writeField(out, name, value, SECRET_FIELDS.contains(name));
+      }
+    }
+    return ByteBufUtil.getBytes(out);
   }
 }

@@ -12,12 +12,12 @@ public final class HeaderRules {
   private HeaderRules() {}
 
   /** Whether the text is a token: a method or a header name. */
-  public static boolean isToken(String text) {
-    return !text.isEmpty() && consistsOf(text, TOKEN);
+  public static boolean isToken(CharSequence text) {
+    return text.length() > 0 && consistsOf(text, TOKEN);
   }
 
   /** Whether the text can be a header value: no control character but the tab. */
-  public static boolean isValue(String text) {
+  public static boolean isValue(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if ((c < ' ' && c != '\t') || c == 0x7f) {
@@ -54,7 +54,7 @@ public final class HeaderRules {
     return new String(letters);
   }
 
-  private static boolean consistsOf(String text, boolean[] allowed) {
+  private static boolean consistsOf(CharSequence text, boolean[] allowed) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 128 || !allowed[c]) {

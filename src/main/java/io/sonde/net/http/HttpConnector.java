@@ -1,9 +1,14 @@
 package io.sonde.net.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.sonde.net.connect.Dialer;
 import io.sonde.net.tls.TlsClient;
 import io.sonde.net.tls.TlsContext;
 import io.sonde.net.tls.TlsPeer;
+import io.sonde.net.tls.TlsSession;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -23,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * timeline. Confined to the run's loop.
  */
 public final class HttpConnector {
+  /** Sits where a connection will be put whose version is not known before its handshake. */
+  private static final ChannelHandler TO_BE_NEGOTIATED = new ToBeNegotiated();
+
   /** The longest that a TLS handshake may take, whatever the deadline. */
   private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
@@ -98,15 +106,30 @@ public final class HttpConnector {
   }
 
   private CompletionStage<HttpConnection> connect(Destination to, InetSocketAddress remote) {
+    Dialer dialer = transport.services().dialer();
+    if (to.url().isSecure()) {
+      return dialer
+          .connect(run, remote, null, to.hop(), TO_BE_NEGOTIATED)
+          .thenCompose(
+              channel -> handshake(to, channel).thenApply(session -> speak(to, channel, session)));
+    }
     Http1Connection connection = new Http1Connection(run, to.hop());
-    CompletionStage<Channel> connected =
-        transport.services().dialer().connect(run, remote, null, to.hop(), connection);
-    return to.url().isSecure()
-        ? connected.thenCompose(channel -> handshake(to, channel)).thenApply(done -> connection)
-        : connected.thenApply(channel -> connection);
+    return dialer.connect(run, remote, null, to.hop(), connection).thenApply(channel -> connection);
   }
 
-  private CompletionStage<Void> handshake(Destination to, Channel channel) {
+  /** Goes on in the version that the handshake has settled on. */
+  private HttpConnection speak(Destination to, Channel channel, TlsSession session) {
+    if (HttpTransport.HTTP_2.equals(session.applicationProtocol())) {
+      Http2Connection connection = new Http2Connection(run, to.hop(), true);
+      channel.pipeline().replace(TO_BE_NEGOTIATED, null, connection);
+      return connection;
+    }
+    Http1Connection connection = new Http1Connection(run, to.hop());
+    channel.pipeline().replace(TO_BE_NEGOTIATED, null, connection);
+    return connection;
+  }
+
+  private CompletionStage<TlsSession> handshake(Destination to, Channel channel) {
     TlsPeer peer =
         TlsPeer.target(to.tlsName(), to.listener()::presented)
             .atHop(to.hop())
@@ -118,6 +141,19 @@ public final class HttpConnector {
                 .tls()
                 .current(run)
                 .thenCompose(c -> TlsClient.handshake(run, channel, c, peer)))
-        .thenAccept(to.listener()::established);
+        .thenApply(
+            session -> {
+              to.listener().established(session);
+              return session;
+            });
+  }
+
+  /** Whatever goes wrong before there is an exchange is told by whoever opens the connection. */
+  @ChannelHandler.Sharable
+  private static final class ToBeNegotiated extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      // Seen there.
+    }
   }
 }

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * address family it prefers. Compiled when the module is loaded; safe for use by many loops.
  */
 public final class HttpTransport {
+  /** The names of the versions of HTTP over TLS. */
+  static final String HTTP_2 = "h2";
+
+  private static final String HTTP_1_1 = "http/1.1";
+
   private final Services services;
   private final TlsMaterial tls;
   private final Families families;
@@ -44,7 +49,7 @@ public final class HttpTransport {
 
   /** What a client that may speak HTTP/2 offers by ALPN; nothing if it may not. */
   public static List<String> protocols(HttpClientSpec client) {
-    return client.enableHttp2() ? List.of("http/1.1") : List.of();
+    return client.enableHttp2() ? List.of(HTTP_2, HTTP_1_1) : List.of();
   }
 
   /** Why no request can be made with this configuration, as far as that is known; or null. */

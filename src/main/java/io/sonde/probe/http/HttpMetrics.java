@@ -3,6 +3,7 @@ package io.sonde.probe.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.sonde.net.http.TlsListener;
 import io.sonde.net.tls.PeerChain;
 import io.sonde.net.tls.TlsMetrics;
@@ -139,6 +140,9 @@ final class HttpMetrics implements TlsListener {
 
   /** The length that the response declares; -1 if it declares none. */
   private static long contentLength(HttpResponse response) {
+    if (response.protocolVersion().majorVersion() > 1) {
+      return contentLengthOfStream(response);
+    }
     int code = response.status().code();
     if (code < 200 || code == 204 || code == 304) {
       return 0;
@@ -147,13 +151,23 @@ final class HttpMetrics implements TlsListener {
       return -1;
     }
     String declared = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-    if (declared == null) {
-      return -1;
+    return declared == null ? -1 : number(declared);
+  }
+
+  /** Where the length frames nothing, it is what is said, and else known from the head's end. */
+  private static long contentLengthOfStream(HttpResponse response) {
+    List<String> declared = response.headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
+    if (declared.isEmpty()) {
+      return response instanceof LastHttpContent ? 0 : -1;
     }
+    return declared.size() == 1 ? number(declared.get(0)) : -1;
+  }
+
+  private static long number(String declared) {
     try {
       return Long.parseLong(declared.strip());
     } catch (NumberFormatException ignored) {
-      // Only the answer to a HEAD gets here with it: nobody needed the length to find the end.
+      // Where this gets through, nobody needed the length to find the end.
       return -1;
     }
   }

@@ -40,13 +40,13 @@ public final class HttpProber implements Prober {
   public HttpProber(HttpSpec spec, HttpServices services) {
     this.spec = spec;
     this.services = services;
+    this.plan = new RequestPlan(spec, services.maxBodyBytes());
     this.transport =
         new HttpTransport(
             services.transport(),
             spec.client().tls(),
-            HttpTransport.protocols(spec.client()),
+            plan.asksForUpgrade() ? List.of() : HttpTransport.protocols(spec.client()),
             spec.ip());
-    this.plan = new RequestPlan(spec, services.maxBodyBytes());
     this.criteria = HttpCriteria.of(spec, services.work(), services.maxBodyBytes());
     this.asksForCel =
         spec.failIfBodyJsonMatchesCel() != null || spec.failIfBodyJsonNotMatchesCel() != null;

@@ -57,6 +57,7 @@ final class RequestPlan {
   private final String method;
   private final TreeMap<String, String> headers = new TreeMap<>();
   private final @Nullable String problem;
+  private final boolean upgrade;
   private final @Nullable HeaderLine closing;
   private final @Nullable Authenticator authenticator;
   private final HeaderValues values;
@@ -78,7 +79,10 @@ final class RequestPlan {
       headers.put(line.name(), line.value());
     }
     this.problem = problemOf(headers);
-    this.closing = closing(headers);
+    this.upgrade = asksForUpgrade(headers);
+    // No connection is used twice, unless the module asks for another protocol on it.
+    boolean closes = !upgrade && !hasToken(headers.getOrDefault("Connection", ""), "close");
+    this.closing = closes ? CLOSE : null;
     this.authenticator = Authenticator.of(spec.client());
     this.values = new HeaderValues(spec.client().httpHeaders());
     this.body = RequestBody.ofLength(spec.body().toByteArray());
@@ -100,6 +104,11 @@ final class RequestPlan {
   @Nullable String host() {
     String host = headers.get("Host");
     return host == null || host.isEmpty() ? null : host;
+  }
+
+  /** Whether the module asks for another protocol by the means of HTTP/1.1. */
+  boolean asksForUpgrade() {
+    return upgrade;
   }
 
   /** Whether a request can be sent again after a redirect that keeps the body. */
@@ -263,12 +272,9 @@ final class RequestPlan {
         : "invalid header name \"" + line.name() + "\"";
   }
 
-  /** No connection is used twice, unless the module asks for another protocol on it. */
-  private static @Nullable HeaderLine closing(Map<String, String> headers) {
-    String connection = headers.getOrDefault("Connection", "");
-    boolean upgrade =
-        !headers.getOrDefault("Upgrade", "").isEmpty() && hasToken(connection, "upgrade");
-    return upgrade || hasToken(connection, "close") ? null : CLOSE;
+  private static boolean asksForUpgrade(Map<String, String> headers) {
+    return !headers.getOrDefault("Upgrade", "").isEmpty()
+        && hasToken(headers.getOrDefault("Connection", ""), "upgrade");
   }
 
   private static boolean hasToken(String list, String token) {

@@ -15,6 +15,7 @@ import io.sonde.testkit.Peer;
 import io.sonde.testkit.ProberContract;
 import io.sonde.testkit.TestCa;
 import io.sonde.testkit.TestIdentity;
+import java.time.Duration;
 import java.util.List;
 
 class TlsHttpProberTest extends ProberContract {
@@ -40,6 +41,11 @@ class TlsHttpProberTest extends ProberContract {
   @Override
   protected void isGood(Peer peer) {
     HttpPeer.answers(peer.startsTls(SERVER.jdkContext()), HttpPeer.ok("hello"));
+  }
+
+  @Override
+  protected Duration timeToReachStages() {
+    return Duration.ofMillis(750); // There is a handshake before most of them.
   }
 
   @Override

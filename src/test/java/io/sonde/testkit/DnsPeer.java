@@ -14,22 +14,16 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.dns.DatagramDnsQuery;
 import io.netty.handler.codec.dns.DatagramDnsQueryDecoder;
-import io.netty.handler.codec.dns.DatagramDnsResponse;
 import io.netty.handler.codec.dns.DatagramDnsResponseEncoder;
-import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DefaultDnsRawRecord;
-import io.netty.handler.codec.dns.DefaultDnsResponse;
 import io.netty.handler.codec.dns.DnsQuery;
-import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.handler.codec.dns.DnsSection;
 import io.netty.handler.codec.dns.TcpDnsQueryDecoder;
 import io.netty.handler.codec.dns.TcpDnsResponseEncoder;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +34,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Name servers on loopback addresses that follow a script: {@code peer.on("web.example.",
@@ -65,7 +58,7 @@ public final class DnsPeer implements AutoCloseable {
   @FunctionalInterface
   public interface Script {
     /** Does it: answers, or not. */
-    void on(Question question);
+    void on(DnsInquiry question);
   }
 
   private DnsPeer() {}
@@ -150,7 +143,7 @@ public final class DnsPeer implements AutoCloseable {
   /** Over UDP, answers that the answer is too long; over TCP, does as {@code full}. */
   public static Script cutOverUdp(Script full) {
     return question -> {
-      if (question.transport.equals("udp")) {
+      if (question.transport().equals("udp")) {
         question.send(question.response(DnsResponseCode.NOERROR).setTruncated(true));
       } else {
         full.on(question);
@@ -160,7 +153,7 @@ public final class DnsPeer implements AutoCloseable {
 
   /** Closes TCP connections, ignores datagrams. */
   public static Script hangUp() {
-    return question -> question.context.close();
+    return question -> question.hangUp();
   }
 
   /** Sends an answer to another question first, as a forger would, then does as {@code real}. */
@@ -261,7 +254,7 @@ public final class DnsPeer implements AutoCloseable {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, DnsQuery query) {
-      Question question = new Question(ctx, transport, query);
+      DnsInquiry question = new DnsInquiry(ctx, transport, query);
       queries.add(transport + " " + address + " " + question.type().name() + " " + question.name());
       Script script = servers.get(address);
       if (script == null) {
@@ -270,70 +263,6 @@ public final class DnsPeer implements AutoCloseable {
                 question.name().toLowerCase(Locale.ROOT), code(DnsResponseCode.NXDOMAIN));
       }
       script.on(question);
-    }
-  }
-
-  /** A question that has come in. */
-  public static final class Question {
-    private final ChannelHandlerContext context;
-    private final String transport;
-    private final DnsQuery query;
-
-    private Question(ChannelHandlerContext context, String transport, DnsQuery query) {
-      this.context = context;
-      this.transport = transport;
-      this.query = query;
-    }
-
-    /** The name asked for, with its final dot. */
-    public String name() {
-      return question().name();
-    }
-
-    /** The type asked for. */
-    public DnsRecordType type() {
-      return question().type();
-    }
-
-    private DnsQuestion question() {
-      return query.recordAt(DnsSection.QUESTION);
-    }
-
-    private DnsResponse response(DnsResponseCode code) {
-      DnsResponse response =
-          query instanceof DatagramDnsQuery datagram
-              ? new DatagramDnsResponse(
-                  datagram.recipient(), datagram.sender(), query.id(), query.opCode(), code)
-              : new DefaultDnsResponse(query.id(), query.opCode(), code);
-      response.setRecursionDesired(true).setRecursionAvailable(true);
-      response.addRecord(DnsSection.QUESTION, new DefaultDnsQuestion(name(), type()));
-      return response;
-    }
-
-    private void answer(DnsResponseCode code, List<String> addresses) {
-      DnsResponse response = response(code);
-      addAddresses(response, name(), addresses);
-      send(response);
-    }
-
-    private void addAddresses(DnsResponse response, String owner, List<String> addresses) {
-      for (String address : addresses) {
-        byte @Nullable [] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        if (bytes == null) {
-          throw new AssertionError("expected an address, got " + address);
-        }
-        DnsRecordType addressType = bytes.length == 4 ? DnsRecordType.A : DnsRecordType.AAAA;
-        if (addressType.equals(type())) {
-          response.addRecord(
-              DnsSection.ANSWER,
-              new DefaultDnsRawRecord(
-                  owner, addressType, TTL_SECONDS, Unpooled.wrappedBuffer(bytes)));
-        }
-      }
-    }
-
-    private void send(DnsResponse response) {
-      context.writeAndFlush(response);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -110,8 +111,13 @@ final class ResponseDecoder extends HttpResponseDecoder {
         headersFactory);
   }
 
+  /** Asked before the decoder looks how the body is framed. */
   @Override
   protected boolean isContentAlwaysEmpty(HttpMessage message) {
+    if (message.protocolVersion().minorVersion() == 0) {
+      // HTTP/1.0 knows no transfer codings: whoever names one does not mean it.
+      message.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+    }
     int code = ((HttpResponse) message).status().code();
     return code < 200 || code == 204 || code == 304 || answerToHead;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cookies of one probe (RFC 6265): set by redirects, sent on later hops to where they belong. A
- * Domain attribute must name the host or a parent of it with at least two labels. Bounded: what is
+ * Domain attribute must name the host or a parent of it that is no public suffix. Bounded: what is
  * too large or too many is not taken.
  */
 final class CookieJar {
@@ -119,12 +119,19 @@ final class CookieJar {
     String host = hostOf(url);
     String domain = lastAttribute(parts, "domain");
     boolean hostOnly = domain == null || domain.isEmpty();
-    if (!hostOnly) {
-      String wanted = strippedDomain(String.valueOf(domain));
-      if (!mayBeDomainOf(wanted, host)) {
+    if (domain != null && !hostOnly) {
+      String wanted = domain.toLowerCase(Locale.ROOT);
+      if (!isAddress(host) && wanted.startsWith(".")) {
+        wanted = wanted.substring(1);
+      }
+      if (!domainMatches(host, wanted)) {
         return;
       }
-      hostOnly = isAddress(host);
+      // A host that is a public suffix itself may keep a cookie for itself alone.
+      hostOnly = isAddress(host) || PublicSuffix.is(wanted);
+      if (hostOnly && !host.equals(wanted)) {
+        return;
+      }
       host = wanted;
     }
     String path = lastAttribute(parts, "path");
@@ -134,7 +141,17 @@ final class CookieJar {
   }
 
   private void put(Cookie cookie, boolean expired) {
-    cookies.removeIf(cookie::replaces);
+    for (int i = 0; i < cookies.size(); i++) {
+      if (cookie.replaces(cookies.get(i))) {
+        // It keeps its place among the others.
+        if (expired) {
+          cookies.remove(i);
+        } else {
+          cookies.set(i, cookie);
+        }
+        return;
+      }
+    }
     if (!expired && cookies.size() < MAX_COOKIES) {
       cookies.add(cookie);
     }
@@ -170,18 +187,6 @@ final class CookieJar {
     return value.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '"' && c != '\\');
   }
 
-  private static String strippedDomain(String domain) {
-    String lower = domain.toLowerCase(Locale.ROOT);
-    return lower.startsWith(".") ? lower.substring(1) : lower;
-  }
-
-  private static boolean mayBeDomainOf(String domain, String host) {
-    if (domain.equals(host)) {
-      return true;
-    }
-    return !isAddress(host) && domain.indexOf('.') > 0 && domainMatches(host, domain);
-  }
-
   private static boolean domainMatches(String host, String domain) {
     return host.equals(domain) || (host.endsWith("." + domain) && !isAddress(host));
   }
@@ -199,7 +204,8 @@ final class CookieJar {
   }
 
   private static String hostOf(HttpUrl url) {
-    return url.host().toLowerCase(Locale.ROOT);
+    String host = url.host().toLowerCase(Locale.ROOT);
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
   /** What never leaves this machine needs no TLS. */

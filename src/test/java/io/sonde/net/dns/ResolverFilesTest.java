@@ -9,31 +9,15 @@ import static io.sonde.probe.Reason.NAME_NOT_FOUND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sonde.testkit.DnsPeer;
-import io.sonde.testkit.ProbeRig;
 import io.sonde.testkit.Running;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the files say counts, and what they say now. */
-class ResolverFilesTest {
-  @RegisterExtension final ProbeRig rig = new ProbeRig();
-  @TempDir Path directory;
-  private DnsPeer peer;
-  private LookupRig lookups;
-
-  @BeforeEach
-  void open() {
-    peer = rig.closing(DnsPeer.listening());
-    lookups = new LookupRig(rig, directory, peer);
-  }
-
+class ResolverFilesTest extends ResolverClaims {
   @Test
   void theHostsFileComesFirst() {
     lookups.hosts("192.0.2.7 web.example\n2001:db8::7 web.example\n192.0.2.8 web.example");

@@ -11,28 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.sonde.testkit.DnsPeer;
-import io.sonde.testkit.ProbeRig;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ResolverTest {
-  @RegisterExtension final ProbeRig rig = new ProbeRig();
-  @TempDir Path directory;
-  private DnsPeer peer;
-  private LookupRig lookups;
-
-  @BeforeEach
-  void open() {
-    peer = rig.closing(DnsPeer.listening());
-    lookups = new LookupRig(rig, directory, peer);
-  }
-
+class ResolverTest extends ResolverClaims {
   @Test
   void addressesComeInTheServersOrderThePreferredFamilyFirst() {
     peer.on(

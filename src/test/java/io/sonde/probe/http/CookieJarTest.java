@@ -27,14 +27,50 @@ class CookieJarTest {
     "web.example.com, http://sub.web.example.com/, a=1",
     ".example.com, http://other.example.com/, a=1",
     "EXAMPLE.com, http://example.com/, a=1",
+    "'', http://web.example.com/, a=1",
+    "'', http://sub.web.example.com/, ''",
     "com, http://web.example.com/, ''",
+    "., http://web.example.com/, ''",
+    "..example.com, http://web.example.com/, ''",
+    "example.com., http://web.example.com/, ''",
     "other.com, http://other.com/, ''",
     "b.example.com, http://web.example.com/, ''",
     "example.com, http://notexample.com/, ''"
   })
-  void aDomainMustBeTheHostOrAParentOfTwoLabels(String domain, String url, String sent) {
+  void aDomainMustBeTheHostOrAParentOfIt(String domain, String url, String sent) {
     set("http://web.example.com/", "a=1; Domain=" + domain);
     assertEquals(sent, at(url));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop.example.co.uk, co.uk, ''",
+    "shop.example.co.uk, example.co.uk, a=1",
+    "me.github.io, github.io, ''",
+    "www.a.ck, a.ck, ''",
+    "a.www.ck, www.ck, a=1",
+    "web.unlisted, unlisted, ''",
+    "web.shop.unlisted, shop.unlisted, a=1",
+    "a_b.example.com, example.com, a=1"
+  })
+  void noCookieBelongsToAllWhoRegisterBelowAName(String host, String domain, String sent) {
+    set("http://" + host + "/", "a=1; Domain=" + domain);
+    assertEquals(sent, at("http://" + host + "/"));
+    assertEquals(sent, at("http://sibling." + domain + "/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"co.uk", "github.io", "localhost"})
+  void aHostThatIsItselfAPublicSuffixKeepsItsCookieForItself(String host) {
+    set("http://" + host + "/", "a=1; Domain=" + host);
+    assertEquals("a=1", at("http://" + host + "/"));
+    assertEquals("", at("http://sub." + host + "/"));
+  }
+
+  @Test
+  void theFinalDotOfAHostDoesNotMatter() {
+    set("http://web.example./", "a=1");
+    assertEquals("a=1", at("http://web.example/"));
   }
 
   @Test
@@ -99,6 +135,9 @@ class CookieJarTest {
   void aLaterValueReplacesTheEarlierAndLongerPathsComeFirst() {
     set("http://web.example/", "a=1; Path=/", "b=1; Path=/x", "a=2; Path=/");
     assertEquals("b=1; a=2", at("http://web.example/x"));
+    set("http://web.example/", "d=1", "a=3");
+    assertEquals("a=3; d=1", at("http://web.example/"));
+    set("http://web.example/", "a=2", "d=; Max-Age=0");
     set("http://web.example/", "c=3; Max-Age=60; Expires=Sun, 06 Nov 1994 08:49:37 GMT");
     assertEquals("a=2; c=3", at("http://web.example/"));
   }

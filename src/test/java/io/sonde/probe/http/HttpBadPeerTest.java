@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpBadPeerTest extends HttpClaims {
@@ -151,6 +152,27 @@ class HttpBadPeerTest extends HttpClaims {
     probing(http(), peer).passes().shows(-1, Metric.PROBE_HTTP_CONTENT_LENGTH);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "chunked, '', 15",
+    "chunked, 'Content-Length: 5\r\n', 5",
+    "gzip, '', 15",
+    "'chunked\r\nTransfer-Encoding: chunked', '', 15"
+  })
+  void aTransferEncodingOfHttp10IsNotMeant(String coding, String length, int bytes) {
+    String answer =
+        "HTTP/1.0 200 OK\r\nTransfer-Encoding: "
+            + coding
+            + "\r\n"
+            + length
+            + "\r\n5\r\nhello\r\n0\r\n\r\n";
+    HttpSpecs specs = http().failIfHeaderMatches("Transfer-Encoding", ".", true);
+    probing(specs, answering(answer))
+        .passes()
+        .shows(1, Metric.PROBE_HTTP_VERSION)
+        .shows(bytes, Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH);
+  }
+
   @Test
   void theSameLengthTwiceIsOneLength() {
     Peer peer = answering(OK + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello");
@@ -251,10 +273,6 @@ class HttpBadPeerTest extends HttpClaims {
       peer.cue();
     }
     running.ends().passed().shows(5, Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH);
-  }
-
-  private Peer answering(String response) {
-    return rig.closing(HttpPeer.answering(response));
   }
 
   private Peer endless(String start, byte[] then) {

@@ -1,8 +1,12 @@
 package io.sonde.probe.http;
 
+import static io.sonde.testkit.HttpPeer.END_OF_HEAD;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.net.http.HttpTransport;
+import io.sonde.testkit.HttpPeer;
 import io.sonde.testkit.Network;
 import io.sonde.testkit.Peer;
 import io.sonde.testkit.ProbeRig;
@@ -49,5 +53,29 @@ abstract class HttpClaims {
                 network.addresses().resolvers(), network.dialer(), network.tls()),
             network.work(),
             MAX_BODY_BYTES));
+  }
+
+  Peer goodPeer() {
+    return rig.closing(HttpPeer.answering(HttpPeer.ok("hello")));
+  }
+
+  Peer bodyPeer(int bytes) {
+    return rig.closing(Peer.listening())
+        .readsUntil(END_OF_HEAD)
+        .reads(bytes)
+        .sends(HttpPeer.ok("hello"))
+        .closes();
+  }
+
+  Peer answering(String response) {
+    return rig.closing(HttpPeer.answering(response));
+  }
+
+  Peer answering(byte[] response) {
+    return rig.closing(HttpPeer.answering(response));
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
   }
 }

@@ -12,15 +12,13 @@ import static io.sonde.probe.Reason.STATUS;
 import static io.sonde.probe.http.HttpProberTest.header;
 import static io.sonde.probe.http.HttpSpecs.http;
 import static io.sonde.testkit.HttpPeer.END_OF_HEAD;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sonde.config.HeaderBlock;
-import io.sonde.config.Source;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Trail.Level;
 import io.sonde.testkit.DeadEnd;
-import io.sonde.testkit.DnsPeer;
 import io.sonde.testkit.HttpPeer;
 import io.sonde.testkit.Network;
 import io.sonde.testkit.Outcome;
@@ -28,8 +26,6 @@ import io.sonde.testkit.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,18 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRedirectTest extends HttpClaims {
-  private static final String OTHER_NAME = "other.example";
-  private static final String TWO_ADDRESSES = "two.example";
-
-  @BeforeAll
-  void knowOtherNames() {
-    network
-        .names()
-        .on(OTHER_NAME + ".", DnsPeer.addresses("127.0.0.1"))
-        .on("sub." + Network.GOOD_NAME + ".", DnsPeer.addresses("127.0.0.1"))
-        .on(TWO_ADDRESSES + ".", DnsPeer.addresses("127.0.0.66", "127.0.0.1"));
-  }
-
   @Test
   void aRedirectIsFollowed() {
     Peer peer = redirecting(302, "/new?a=b#c");
@@ -111,6 +95,55 @@ class HttpRedirectTest extends HttpClaims {
   }
 
   @Test
+  void aBodyThatWasDroppedIsNotPickedUpAgain() {
+    Peer peer = rig.closing(Peer.listening());
+    peer.readsUntil(END_OF_HEAD + "a=1").sends(HttpPeer.redirect(303, "/1")).closes();
+    peer.thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.redirect(307, "/2")).thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.ok("hello"));
+    HttpSpecs specs = http().method("POST").body("a=1").header("Content-Type", "text/x");
+    probing(specs, peer).passes().shows(2, Metric.PROBE_HTTP_REDIRECTS);
+    String third = peer.connection(2).received();
+    assertTrue(third.startsWith("GET /2 HTTP/1.1") && third.endsWith(END_OF_HEAD), third);
+    assertEquals("(none)", header(third, "Content-Type"));
+  }
+
+  @Test
+  void aBodyFileEndsTheWayEvenIfItWasDroppedBefore(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("body"), "a");
+    Peer peer = rig.closing(Peer.listening());
+    peer.readsUntil("\r\n0" + END_OF_HEAD).sends(HttpPeer.redirect(303, "/1")).closes();
+    peer.thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.redirect(307, "/2"));
+    HttpSpecs specs = http().method("POST").bodyFile(file.toString()).statusCodes(307);
+    probing(specs, peer).passes().shows(1, Metric.PROBE_HTTP_REDIRECTS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 304, 305, 306, 399, 200, 404})
+  void onlyFiveStatusesRedirect(int status) {
+    String answer = HttpPeer.redirect(status, "/new").replace(status == 304 ? "moved" : "\0", "");
+    probing(http().statusCodes(status), rig.closing(HttpPeer.answering(answer)))
+        .passes()
+        .shows(0, Metric.PROBE_HTTP_REDIRECTS);
+  }
+
+  @Test
+  void anEmptyLocationIsNone() {
+    Peer peer = rig.closing(HttpPeer.answering(HttpPeer.redirect(302, "")));
+    probing(http().statusCodes(302), peer).passes().shows(0, Metric.PROBE_HTTP_REDIRECTS);
+  }
+
+  @Test
+  void theFirstOfSeveralLocationsCounts() {
+    Peer peer = rig.closing(Peer.listening());
+    HttpPeer.answers(peer, HttpPeer.redirect(302, "/1", "Location: /2")).thenOnNextConnection();
+    HttpPeer.answers(peer, HttpPeer.ok("hello"));
+    probing(http(), peer).passes();
+    assertTrue(second(peer).startsWith("GET /1 HTTP/1.1"), second(peer));
+  }
+
+  @Test
   void withoutLocationItIsAnOrdinaryAnswer() {
     Peer peer = rig.closing(HttpPeer.answering(HttpPeer.response("302 Found", "x")));
     probing(http(), peer).failsIn(CHECK, STATUS).shows(0, Metric.PROBE_HTTP_REDIRECTS);
@@ -127,6 +160,20 @@ class HttpRedirectTest extends HttpClaims {
         .shows(5, Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH);
     assertTrue(outcome.notes(Level.INFO).contains("Not following redirect"));
     assertEquals(1, peer.connections());
+  }
+
+  @Test
+  void theBodyOfAnUnfollowedRedirectIsDecoded() {
+    byte[] gzip = ContentDecoderTest.Format.GZIP.encode("gone away".getBytes(US_ASCII));
+    byte[] answer = HttpPeer.ok(gzip, "Location: /new");
+    byte[] code = "301".getBytes(US_ASCII);
+    System.arraycopy(code, 0, answer, "HTTP/1.1 ".length(), code.length);
+    HttpSpecs specs =
+        http().notFollowing().statusCodes(301).compression("gzip").failIfBodyNotMatches("^gone");
+    probing(specs, rig.closing(HttpPeer.answering(answer)))
+        .passes()
+        .shows(9, Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH)
+        .shows(gzip.length, Metric.PROBE_HTTP_CONTENT_LENGTH);
   }
 
   @Test
@@ -173,132 +220,6 @@ class HttpRedirectTest extends HttpClaims {
   void aRedirectToAnUnknownNameFails() {
     Peer peer = redirecting(302, "http://" + Network.UNKNOWN_NAME + "/");
     probing(http(), peer).failsIn(RESOLVE, NAME_NOT_FOUND).shows(4, Metric.PROBE_IP_PROTOCOL);
-  }
-
-  @Test
-  void whatBelongsToTheHostGoesBackToItByName() {
-    Peer peer = rig.closing(Peer.listening());
-    String url = "http://GOOD.example:" + peer.port() + "/in";
-    HttpPeer.answers(peer, HttpPeer.redirect(302, url, "Set-Cookie: s=1; Path=/"))
-        .thenOnNextConnection();
-    HttpPeer.answers(peer, HttpPeer.ok("hello"));
-    HttpSpecs specs =
-        http()
-            .header("Cookie", "c=0")
-            .header("X-A", "1")
-            .basicAuth(Source.inline("joe"), Source.inline("secret"));
-    probing(specs, "http://" + Network.GOOD_NAME + ":" + peer.port() + "/").passes();
-    assertEquals("Basic am9lOnNlY3JldA==", header(second(peer), "Authorization"));
-    assertEquals("c=0; s=1", header(second(peer), "Cookie"));
-    assertEquals("GOOD.example:" + peer.port(), header(second(peer), "Host"));
-    assertEquals(
-        1, network.names().queries().stream().filter(q -> q.contains("GOOD.example")).count() + 1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {OTHER_NAME, "sub." + Network.GOOD_NAME, "127.0.0.1"})
-  void noOtherHostIsToldAnySecret(String host) {
-    Peer peer = rig.closing(Peer.listening());
-    HttpPeer.answers(
-            peer,
-            HttpPeer.redirect(
-                302, "http://" + host + ":" + peer.port() + "/", "Set-Cookie: s=1; Path=/"))
-        .thenOnNextConnection();
-    HttpPeer.answers(peer, HttpPeer.redirect(302, "/back")).thenOnNextConnection();
-    HttpPeer.answers(
-            peer,
-            HttpPeer.redirect(302, "http://" + Network.GOOD_NAME + ":" + peer.port() + "/home"))
-        .thenOnNextConnection();
-    HttpPeer.answers(peer, HttpPeer.ok("hello"));
-    HttpSpecs specs =
-        http()
-            .header("Cookie", "c=0")
-            .header("X-Visible", "1")
-            .httpHeader("Cookie2", new HeaderBlock(List.of("x"), List.of(), List.of()))
-            .basicAuth(Source.inline("joe"), Source.inline("secret"));
-    probing(specs, "http://u:p@" + Network.GOOD_NAME + ":" + peer.port() + "/").passes();
-    for (int hop = 1; hop <= 3; hop++) {
-      String request = peer.connection(hop).received();
-      assertEquals("(none)", header(request, "Authorization"), request);
-      assertEquals("(none)", header(request, "Cookie"), request);
-      assertEquals("(none)", header(request, "Cookie2"), request);
-      assertEquals("1", header(request, "X-Visible"), request);
-    }
-    assertEquals(
-        "u:p",
-        new String(
-            java.util.Base64.getDecoder()
-                .decode(header(peer.received(), "Authorization").substring(6)),
-            java.nio.charset.StandardCharsets.US_ASCII));
-  }
-
-  @Test
-  void credentialsOfALocationAreSentThere() {
-    Peer peer = rig.closing(Peer.listening());
-    String location = "http://joe:secret@" + OTHER_NAME + ":" + peer.port() + "/";
-    HttpPeer.answers(peer, HttpPeer.redirect(302, location)).thenOnNextConnection();
-    HttpPeer.answers(peer, HttpPeer.ok("hello"));
-    Outcome outcome = probing(http(), peer).passes();
-    assertEquals("Basic am9lOnNlY3JldA==", header(second(peer), "Authorization"));
-    assertTrue(
-        outcome.result().trail().stream()
-            .noneMatch(entry -> entry.attributes().toString().contains("secret")));
-  }
-
-  @Test
-  void aRelativeLocationKeepsTheConfiguredHost() {
-    Peer peer = redirecting(302, "x");
-    probing(http().header("Host", "virtual.example"), peer).passes();
-    assertEquals("virtual.example", header(second(peer), "Host"));
-  }
-
-  @Test
-  void anAbsoluteLocationBringsItsHost() {
-    Peer peer = rig.closing(Peer.listening());
-    HttpPeer.answers(peer, HttpPeer.redirect(302, "http://" + peer.address() + "/x"))
-        .thenOnNextConnection();
-    HttpPeer.answers(peer, HttpPeer.ok("hello"));
-    probing(http().header("Host", "virtual.example"), peer).passes();
-    assertEquals(peer.address(), header(second(peer), "Host"));
-  }
-
-  @Test
-  void aLocationWithoutSchemeKeepsTheHostHeaderAndGoesElsewhere() {
-    Peer other = rig.closing(HttpPeer.answering(HttpPeer.ok("hello")));
-    Peer peer = redirecting(302, "//" + other.address() + "/x");
-    String host = Network.GOOD_NAME + ":" + peer.port();
-    probing(http(), "http://" + host + "/").passes();
-    assertEquals(host, header(other.received(), "Host"));
-  }
-
-  @Test
-  void aTargetThatIsAnAddressHasNoHostHeaderToKeep() {
-    Peer other = rig.closing(HttpPeer.answering(HttpPeer.ok("hello")));
-    Peer peer = redirecting(302, "//" + other.address() + "/x");
-    probing(http(), peer).passes();
-    assertEquals(other.address(), header(other.received(), "Host"));
-  }
-
-  @Test
-  void addressesOfAnotherHostAreTriedInTurn() {
-    Peer peer = rig.closing(Peer.listening());
-    HttpPeer.answers(
-            peer, HttpPeer.redirect(302, "http://" + TWO_ADDRESSES + ":" + peer.port() + "/"))
-        .thenOnNextConnection();
-    HttpPeer.answers(peer, HttpPeer.ok("hello"));
-    probing(http(), peer)
-        .passes()
-        .inPhases(
-            RESOLVE,
-            CONNECT,
-            PROCESSING,
-            TRANSFER,
-            RESOLVE,
-            CONNECT,
-            CONNECT,
-            PROCESSING,
-            TRANSFER,
-            CHECK);
   }
 
   @Test

@@ -8,12 +8,10 @@ import static io.sonde.probe.http.HttpProberTest.header;
 import static io.sonde.probe.http.HttpSpecs.http;
 import static io.sonde.testkit.HttpPeer.END_OF_HEAD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.config.HeaderBlock;
 import io.sonde.config.Secret;
-import io.sonde.config.Source;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Product;
 import io.sonde.testkit.HttpPeer;
@@ -148,193 +146,10 @@ class HttpRequestTest extends HttpClaims {
   }
 
   @Test
-  void anUnreadableBodyFileShowsNoPhasesOfARequest() {
-    Outcome outcome =
-        probing(http().bodyFile(folder.resolve("missing").toString()), goodPeer())
-            .failsIn(SETUP, CONFIG)
-            .saying("no such file");
-    assertEquals(
-        List.of(List.of("resolve")),
-        outcome.series(Metric.PROBE_HTTP_DURATION_SECONDS).stream()
-            .map(sample -> sample.labelValues())
-            .toList());
-  }
-
-  @Test
   void aMethodIsSentAsWritten() {
     Peer peer = goodPeer();
     probing(http().method("pUrGe"), peer).passes();
     assertTrue(peer.received().startsWith("pUrGe / HTTP/1.1\r\n"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "PATCH"})
-  void aMethodThatUsuallyHasABodySaysThatItHasNone(String method) {
-    Peer peer = goodPeer();
-    probing(http().method(method), peer).passes();
-    assertEquals("0", header(peer.received(), "Content-Length"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"GET", "POST"})
-  void aBodyIsSentWithItsLength(String method) {
-    Peer peer = bodyPeer(5);
-    probing(http().method(method).body("grün"), peer).passes();
-    assertEquals("5", header(peer.received(), "Content-Length"));
-  }
-
-  @Test
-  void aLargeBodyIsSentWhole() {
-    String body = "x".repeat(300_000) + "END";
-    Peer peer = bodyPeer(300_003);
-    probing(http().method("POST").body(body), peer).passes();
-    assertEquals(300_003, peer.received().length() - peer.received().indexOf(END_OF_HEAD) - 4);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {3, 100_000})
-  void aBodyFileIsSentInChunks(int length) throws IOException {
-    Path file = Files.writeString(folder.resolve("body"), "y".repeat(length));
-    int size = Integer.toHexString(length).length();
-    Peer peer = bodyPeer(size + 2 + length + 2 + 5);
-    probing(http().method("POST").bodyFile(file.toString()), peer).passes();
-    assertEquals("chunked", header(peer.received(), "Transfer-Encoding"));
-    assertTrue(
-        peer.received()
-            .endsWith(
-                END_OF_HEAD
-                    + Integer.toHexString(length)
-                    + "\r\n"
-                    + "y".repeat(length)
-                    + "\r\n0"
-                    + END_OF_HEAD));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"GET, (none)", "DELETE, (none)", "POST, chunked", "PURGE, chunked"})
-  void anEmptyBodyFileIsNoBodyForMethodsThatHaveNone(String method, String coding)
-      throws IOException {
-    Path file = Files.writeString(folder.resolve("empty"), "");
-    Peer peer = goodPeer();
-    probing(http().method(method).bodyFile(file.toString()), peer).passes();
-    assertEquals(coding, header(peer.received(), "Transfer-Encoding"));
-  }
-
-  @Test
-  void aBodyWaitsForTheServerToAskForIt() {
-    Peer peer =
-        rig.closing(Peer.listening())
-            .readsUntil(END_OF_HEAD)
-            .waitsForCue()
-            .sends("HTTP/1.1 100 Continue\r\n\r\n")
-            .readsUntil("ping")
-            .sends(HttpPeer.ok("pong"))
-            .closes();
-    var running =
-        probing(http().method("POST").header("Expect", "100-continue").body("ping"), peer).starts();
-    peer.awaitCuePoint();
-    assertFalse(peer.received().contains("ping"));
-    peer.cue();
-    running.ends().passed();
-  }
-
-  @Test
-  void aServerThatDoesNotAskGetsTheBodyAfterAMoment() {
-    Peer peer = bodyPeer(4);
-    probing(http().method("POST").header("Expect", "100-continue").body("ping"), peer).passes();
-  }
-
-  @Test
-  void aFinalAnswerSparesTheBody() {
-    Peer peer = rig.closing(HttpPeer.answering(HttpPeer.response("417 No", "")));
-    probing(http().header("Expect", "100-continue").body("ping").statusCodes(417), peer).passes();
-    peer.connection(0).awaitEnd();
-    assertFalse(peer.received().contains("ping"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"joe, secret, Basic am9lOnNlY3JldA==", "'', '', Basic Og=="})
-  void basicCredentialsAreSent(String user, String password, String value) {
-    Peer peer = goodPeer();
-    probing(http().basicAuth(Source.inline(user), Source.inline(password)), peer).passes();
-    assertEquals(value, header(peer.received(), "Authorization"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"Bearer, token, Bearer token", "Bearer, '', Bearer", "Token, x, Token x"})
-  void otherCredentialsAreSent(String type, String credentials, String value) {
-    Peer peer = goodPeer();
-    probing(http().authorization(type, Source.inline(credentials)), peer).passes();
-    assertEquals(value, header(peer.received(), "Authorization"));
-  }
-
-  @Test
-  void credentialsInFilesAreReadAtEveryProbe() throws IOException {
-    Path file = Files.writeString(folder.resolve("token"), "\n one \n");
-    var spec = http().authorization("Bearer", Source.file(file.toString())).spec();
-    for (String token : List.of("one", "two")) {
-      Files.writeString(file, token + "\n");
-      Peer peer = goodPeer();
-      probing(spec, "http://" + peer.address()).passes();
-      assertEquals("Bearer " + token, header(peer.received(), "Authorization"));
-    }
-  }
-
-  @Test
-  void anUnreadableCredentialsFileFailsTheRequestAndNamesItself() {
-    Peer peer = goodPeer();
-    String missing = folder.resolve("nobody").toString();
-    probing(http().basicAuth(Source.inline("joe"), Source.file(missing)), peer)
-        .failsIn(SETUP, CONFIG)
-        .saying(missing)
-        .shows(0, Metric.PROBE_HTTP_DURATION_SECONDS, "connect");
-    assertEquals(0, peer.connections());
-  }
-
-  @Test
-  void aFileWithALineBreakCannotSplitTheRequest() throws IOException {
-    Path file = Files.writeString(folder.resolve("token"), "a\r\nX-Injected: 1");
-    Peer peer = goodPeer();
-    Outcome outcome =
-        probing(http().authorization("Bearer", Source.file(file.toString())), peer)
-            .failsIn(SETUP, CONFIG);
-    assertFalse(outcome.result().toString().contains("Injected"));
-    assertEquals(0, peer.connections());
-  }
-
-  @Test
-  void aReferenceToASecretCannotBeResolved() {
-    Peer peer = goodPeer();
-    HttpSpecs specs =
-        http().basicAuth(Source.inline("joe"), new Source(Secret.NONE, "", "vault:password"));
-    probing(specs, peer)
-        .failsIn(SETUP, CONFIG)
-        .saying("cannot use secret ref without manager")
-        .inPhases(RESOLVE);
-  }
-
-  @Test
-  void credentialsOfTheTargetComeBeforeConfiguredOnes() {
-    Peer peer = goodPeer();
-    HttpSpecs specs = http().authorization("Bearer", Source.inline("token"));
-    Outcome outcome = probing(specs, "http://j%6Fe:secret@" + peer.address() + "/").passes();
-    assertEquals("Basic am9lOnNlY3JldA==", header(peer.received(), "Authorization"));
-    assertEquals(peer.address(), header(peer.received(), "Host"));
-    assertTrue(
-        outcome.result().trail().stream()
-            .filter(entry -> entry.message().equals("Making HTTP request"))
-            .noneMatch(entry -> entry.attributes().toString().contains("secret")));
-  }
-
-  @Test
-  void anAuthorizationHeaderComesBeforeAllOthers() {
-    Peer peer = goodPeer();
-    HttpSpecs specs =
-        http()
-            .header("authorization", "Digest x")
-            .basicAuth(Source.inline("joe"), Source.inline("secret"));
-    probing(specs, "http://a:b@" + peer.address() + "/").passes();
-    assertEquals("Digest x", header(peer.received(), "Authorization"));
   }
 
   @Test
@@ -370,17 +185,5 @@ class HttpRequestTest extends HttpClaims {
     peer.awaitCuePoint();
     peer.cue();
     running.ends().passed();
-  }
-
-  private Peer goodPeer() {
-    return rig.closing(HttpPeer.answering(HttpPeer.ok("hello")));
-  }
-
-  private Peer bodyPeer(int bytes) {
-    return rig.closing(Peer.listening())
-        .readsUntil(END_OF_HEAD)
-        .reads(bytes)
-        .sends(HttpPeer.ok("hello"))
-        .closes();
   }
 }

@@ -257,8 +257,4 @@ class HttpTlsTest extends HttpClaims {
     return new String(
         session.getRequestedServerNames().get(0).getEncoded(), StandardCharsets.US_ASCII);
   }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
 }

@@ -35,8 +35,7 @@ class TcpProberTest extends ProberContract {
 
   @Override
   protected Prober bind(ProbeSpec spec) {
-    return new TcpProber(
-        (TcpSpec) spec, network.addresses(), network.ports(), network.dialer(), network.tls());
+    return prober(network, spec);
   }
 
   @Override
@@ -216,6 +215,11 @@ class TcpProberTest extends ProberContract {
     assertEquals(
         List.of("Error dialing TCP", "Probe failed"),
         probing(rig.closing(DeadEnd.refusing()).address()).ends().notes(Level.ERROR));
+  }
+
+  static Prober prober(Network network, ProbeSpec spec) {
+    return new TcpProber(
+        (TcpSpec) spec, network.addresses(), network.ports(), network.dialer(), network.tls());
   }
 
   private static TcpSpec with(IpPreference ip, String source) {

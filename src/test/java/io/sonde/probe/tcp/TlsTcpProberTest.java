@@ -50,8 +50,7 @@ class TlsTcpProberTest extends ProberContract {
 
   @Override
   protected Prober bind(ProbeSpec spec) {
-    return new TcpProber(
-        (TcpSpec) spec, network.addresses(), network.ports(), network.dialer(), network.tls());
+    return TcpProberTest.prober(network, spec);
   }
 
   @Override

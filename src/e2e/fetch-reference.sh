@@ -1,18 +1,21 @@
 #!/usr/bin/env bash
 # Unpacks, without installing, what Sonde is compared with: blackbox_exporter, Prometheus and
-# promtool, all from Debian's unstable suite, into the folder given (default target/reference).
+# promtool, all from Debian's unstable suite, into the folder given (default target/reference);
+# beside them an nginx that speaks HTTP/3, with the libraries it needs.
 #
 #   src/e2e/fetch-reference.sh [FOLDER]
 #
-# Prints `blackbox_exporter=PATH`, `prometheus=PATH`, `promtool=PATH` and `version=X`, one a line.
-# The mirror is the one that this machine's apt uses. Where unstable cannot be had, the packages of
-# the machine's own suite are taken, and the version printed says so.
+# Prints `blackbox_exporter=PATH`, `prometheus=PATH`, `promtool=PATH`, `nginx=PATH` and `version=X`,
+# one a line. The mirror is the one that this machine's apt uses. Where unstable cannot be had, the
+# packages of the machine's own suite are taken, the version printed says so, and there is no nginx.
 set -euo pipefail
 
 folder=${1:-target/reference}
 packages=(prometheus-blackbox-exporter prometheus)
 # The machine's own suite carries promtool inside the prometheus package; newer suites split it off.
 optional=(promtool)
+# Unstable's nginx does not run on the machine's own C library, so it brings all that it links.
+nginx=(nginx libc6 libcrypt1 libpcre2-8-0 libssl3t64 libzstd1 zlib1g)
 retries=2
 
 note() { echo "fetch-reference: $*" >&2; }
@@ -57,17 +60,39 @@ take_from() {
   [ -s "$folder/version" ]
 }
 
+# Downloads and unpacks nginx from the suite whose lists are here, and a script that runs it.
+take_nginx() {
+  local deb loader home=$folder/nginx
+  rm -rf "$home"
+  mkdir -p "$apt/nginx" "$home"
+  note "downloading ${nginx[*]}"
+  (cd "$apt/nginx" && own_apt download "${nginx[@]}" > ../nginx.log 2>&1) || return 1
+  for deb in "$apt"/nginx/*.deb; do dpkg -x "$deb" "$home"; done
+  loader=$(find "$home/usr/lib" -name 'ld-linux-*.so.*' | head -n 1)
+  printf '#!/bin/sh\nexec %s --library-path %s %s "$@"\n' \
+    "$loader" "$(dirname "$loader")" "$home/usr/sbin/nginx" > "$home/run"
+  chmod +x "$home/run"
+  "$home/run" -v > "$apt/nginx-version.log" 2>&1 || { rm "$home/run"; return 1; }
+}
+
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 apt=$folder/apt
-if [ ! -s "$folder/version" ] || [ ! -x "$folder/unpacked/usr/bin/promtool" ]; then
+if [ ! -s "$folder/version" ] || [ ! -x "$folder/unpacked/usr/bin/promtool" ] \
+  || [ ! -e "$folder/nginx" ]; then
   rm -f "$folder/version"
   [ -n "$(mirror)" ] || { note "this machine's apt names no mirror of Debian"; exit 1; }
   own_suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
-  take_from sid || take_from "$own_suite" || { note "no reference to be had"; exit 1; }
-  rm -rf "$apt/lists" "$apt/cache" "$apt/debs"
+  if take_from sid; then
+    take_nginx || note "no nginx from sid"
+  else
+    take_from "$own_suite" || { note "no reference to be had"; exit 1; }
+  fi
+  mkdir -p "$folder/nginx"
+  rm -rf "$apt/lists" "$apt/cache" "$apt/debs" "$apt/nginx"
 fi
 note "blackbox_exporter $(cat "$folder/version")"
 bin=$folder/unpacked/usr/bin
-printf 'blackbox_exporter=%s\nprometheus=%s\npromtool=%s\nversion=%s\n' \
-  "$bin/prometheus-blackbox-exporter" "$bin/prometheus" "$bin/promtool" "$(cat "$folder/version")"
+printf 'blackbox_exporter=%s\nprometheus=%s\npromtool=%s\nnginx=%s\nversion=%s\n' \
+  "$bin/prometheus-blackbox-exporter" "$bin/prometheus" "$bin/promtool" \
+  "$(find "$folder/nginx" -maxdepth 1 -name run)" "$(cat "$folder/version")"

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Installs, from Debian, the programs that the end-to-end run and the benchmark use as they are:
-# nginx, wrk, openssl, curl. None of their services is started. Does nothing if all are there.
+# nginx, Caddy, tinyproxy, microsocks, wrk, openssl, curl. None of their services is started. Does
+# nothing if all are there.
 set -euo pipefail
 
-declare -A package_of=([nginx]=nginx-light [wrk]=wrk [openssl]=openssl [curl]=curl)
+declare -A package_of=([nginx]=nginx-light [caddy]=caddy [tinyproxy]=tinyproxy-bin
+  [microsocks]=microsocks [wrk]=wrk [openssl]=openssl [curl]=curl)
 missing=()
 for program in "${!package_of[@]}"; do
   PATH=$PATH:/usr/sbin command -v "$program" > /dev/null || missing+=("${package_of[$program]}")

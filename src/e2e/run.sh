@@ -6,7 +6,8 @@
 #
 # Needs target/sonde.jar (mvn -q -DskipTests package); installs peers if something is missing.
 # SONDE_JAR tries another jar, SONDE_CACHE keeps the unpacked reference elsewhere, and CASES=PREFIX
-# compares only the cases whose names begin so. Logs stay in target/e2e.
+# compares only the cases whose names begin so; TELL=true prints what the reference did and sent.
+# Logs stay in target/e2e.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -28,9 +29,9 @@ javac -Xlint:all -Werror -cp $libraries -d "$folder/classes" "${sources[@]}"
 env --default-signal=INT java -cp "$folder/classes:$libraries" \
   -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" \
   -Dreference="$(of blackbox_exporter)" -Dreference.version="$(of version)" \
-  -Dprometheus="$(of prometheus)" -Dpromtool="$(of promtool)" \
+  -Dprometheus="$(of prometheus)" -Dpromtool="$(of promtool)" -Dnginx="$(of nginx)" \
   -Dfolder="$folder" -Dsources=src/e2e -Ddifferences=docs/compatibility.md \
   -Dkeys=docs/configuration.md \
-  -Dcases="${CASES:-}" \
+  -Dcases="${CASES:-}" -Dtell="${TELL:-false}" \
   io.sonde.e2e.EndToEnd "$@" &
 run_child $!

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param verdict what the reference says: {@code pass}, {@code fail}, or an HTTP status
  * @param hostname the parameter of that name, or an empty text
  * @param scrapeTimeout the header of Prometheus, or an empty text
- * @param ignored a metric whose value depends on the moment here, or an empty text
+ * @param ignored a metric whose value depends on the moment here, a part of what the peer was sent
+ *     ({@code wire...}), or an empty text
  * @param why what Sonde must call the cause, {@code phase/reason}, or an empty text
  * @param shows the stage of {@code presence.txt} that the probe reaches, or an empty text
  */

@@ -27,6 +27,28 @@ final class Comparison {
     String body() throws IOException {
       return answer.body();
     }
+
+    /** What there is to know, times left out, for whoever writes a case. */
+    String told() throws IOException {
+      StringBuilder text = new StringBuilder();
+      Exposition.parse(body())
+          .families()
+          .forEach(
+              (name, family) -> {
+                if (!TIMES.contains(name)) {
+                  text.append("\n  ").append(name).append(' ').append(family.series());
+                }
+              });
+      text.append("\n  connections ").append(received.connections());
+      for (Arrivals.Request request : received.requests()) {
+        text.append("\n  ").append(request.place()).append(": ").append(request.line());
+        text.append(" | ").append(String.join(" | ", request.headers()));
+        text.append(request.body().isEmpty() ? "" : " || ");
+        text.append(TokenScripts.readable(request.body()));
+        text.append(request.tls().isEmpty() ? "" : "\n    " + request.tls());
+      }
+      return text.toString();
+    }
   }
 
   /** One difference: a short name that the table of expected ones can match, and both sides. */
@@ -154,7 +176,8 @@ final class Comparison {
       String hop = "wire[" + i + "]:";
       differ(hop + "place", theirs.place(), ours.place());
       differ(hop + "line", theirs.line(), ours.line());
-      differ(hop + "body", theirs.body(), ours.body());
+      differ(
+          hop + "body", TokenScripts.readable(theirs.body()), TokenScripts.readable(ours.body()));
       lines(hop + "header:", theirs.headers(), ours.headers());
       lines(hop + "tls:", theirs.tls(), ours.tls());
     }

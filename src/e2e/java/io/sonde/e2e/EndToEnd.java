@@ -59,8 +59,8 @@ public final class EndToEnd {
   private void besideTheReference(Stage stage, Exporter.Program program)
       throws IOException, InterruptedException {
     Exporter.Program other = Exporter.Program.reference(path("reference"));
-    try (Exporter reference = other.start(folder, stage.modules());
-        Exporter sonde = program.start(folder, stage.modules())) {
+    try (Exporter reference = other.within(stage.environment()).start(folder, stage.modules());
+        Exporter sonde = program.within(stage.environment()).start(folder, stage.modules())) {
       sonde.probe("http", "http://127.0.0.1:" + stage.port("http") + "/ok");
       double descriptors = LimitsChecks.settledDescriptors(sonde);
       if (wanted("comparison", "comparison with the reference")) {

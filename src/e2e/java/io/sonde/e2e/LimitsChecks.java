@@ -31,7 +31,7 @@ final class LimitsChecks {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("prlimit", "--nofile=" + DESCRIPTORS + ":" + DESCRIPTORS));
     words.addAll(program.words());
-    Exporter.Program limited = new Exporter.Program("limited", words);
+    Exporter.Program limited = new Exporter.Program("limited", words, Map.of());
     try (Exporter sonde = limited.start(stage.folder(), stage.modules())) {
       tally.claim(
           "limits: "

@@ -98,7 +98,9 @@ final class Peer implements Closeable {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
       List<String> tls =
-          socket instanceof SSLSocket ? TlsPeer.handshake((SSLSocket) socket) : List.of();
+          socket instanceof SSLSocket
+              ? TlsPeer.handshake((SSLSocket) socket, "http/1.1")
+              : List.of();
       InputStream in = new BufferedInputStream(socket.getInputStream());
       Line line = new Line(socket, in, socket.getOutputStream());
       Arrivals.Request request = read(in, line, tls);

@@ -249,7 +249,7 @@ final class Scripts {
   }
 
   /** Writes on until the other side has had enough, which it should have before the bound. */
-  private static void endlessly(Peer.Line line, String begin, String more) throws IOException {
+  static void endlessly(Peer.Line line, String begin, String more) throws IOException {
     line.say(begin);
     long end = System.nanoTime() + MOST_ENDLESS_NANOS;
     while (System.nanoTime() < end) {

@@ -1,5 +1,6 @@
 package io.sonde.e2e;
 
+import io.sonde.rig.Caddy;
 import io.sonde.rig.Nginx;
 import io.sonde.rig.Ports;
 import io.sonde.rig.Template;
@@ -22,7 +23,14 @@ import java.util.regex.Pattern;
  * that the templates or the cases name as {@code @place@} is a port, unless it has another value.
  */
 final class Stage implements Closeable {
-  private static final List<String> TEMPLATES = List.of("modules.yml", "nginx.conf", "cases.txt");
+  private static final List<String> TEMPLATES =
+      List.of(
+          "modules.yml",
+          "nginx.conf",
+          "nginx-http3.conf",
+          "Caddyfile",
+          "tinyproxy.conf",
+          "cases.txt");
   private static final Pattern PLACE = Pattern.compile("@([a-z][a-z0-9_]*)@");
 
   private final Map<String, String> values = new HashMap<>();
@@ -37,14 +45,43 @@ final class Stage implements Closeable {
     Materials.make(folder, values);
     places(sources);
     Template.write(sources.resolve("modules.yml"), modules(), values);
+    servers(sources);
+    opened.add(
+        RealProxies.start(sources.resolve("tinyproxy.conf"), folder.resolve("proxies"), values));
+    opened.add(Doorkeeper.mute(port("mute")));
+    opened.add(Doorkeeper.slamming(port("slam")));
+    peers();
+  }
+
+  private void servers(Path sources) throws IOException, InterruptedException {
     opened.add(
         Nginx.start(sources.resolve("nginx.conf"), folder.resolve("nginx"), values, port("http"))
             ::close);
-    opened.add(Doorkeeper.mute(port("mute")));
-    opened.add(Doorkeeper.slamming(port("slam")));
+    String newer = System.getProperty("nginx", "");
+    if (!newer.isEmpty()) {
+      opened.add(
+          Nginx.start(
+                  newer,
+                  sources.resolve("nginx-http3.conf"),
+                  folder.resolve("nginx3"),
+                  values,
+                  port("nginx3"))
+              ::close);
+    }
+    opened.add(
+        Caddy.start(sources.resolve("Caddyfile"), folder.resolve("caddy"), values, port("caddy"))
+            ::close);
+  }
+
+  private void peers() throws IOException {
     peer("peer", new ServerSocket());
     peer("tls", tls("TLSv1.2", "TLSv1.3"));
     peer("tls_old", tls("TLSv1", "TLSv1.1"));
+    peer("proxy", new ServerSocket());
+    peer("proxy_tls", tls("TLSv1.2", "TLSv1.3"));
+    opened.add(
+        Http2Peer.start(port("h2_peer"), tls("TLSv1.2", "TLSv1.3"), Http2Scripts.all(), arrivals));
+    opened.add(SocksPeer.start(port("socks"), arrivals));
   }
 
   /** Builds the stage in {@code folder} from the templates in {@code sources}. */
@@ -75,7 +112,19 @@ final class Stage implements Closeable {
   }
 
   private void peer(String place, ServerSocket socket) throws IOException {
-    opened.add(Peer.start(place, port(place), socket, Scripts.all(port(place)), arrivals));
+    Map<String, Peer.Script> scripts = Scripts.all(port(place));
+    scripts = JsonScripts.beside(ProxyScripts.beside(scripts));
+    scripts = TokenScripts.beside(scripts, folder.resolve("certificates/client.pem"));
+    opened.add(Peer.start(place, port(place), socket, scripts, arrivals));
+  }
+
+  /** The environment that both exporters run in. */
+  Map<String, String> environment() {
+    String proxy = "http://env:p%40ss@127.0.0.1:" + port("proxy");
+    return Map.of(
+        "HTTP_PROXY", proxy,
+        "HTTPS_PROXY", "http://127.0.0.1:" + port("proxy"),
+        "NO_PROXY", "direct.invalid,.below.invalid,10.0.0.0/8,0.0.0.0:" + port("peer"));
   }
 
   /** The configuration that both exporters load. */

@@ -68,13 +68,13 @@ final class TlsPeer {
     }
   }
 
-  /** Shakes hands and returns what there is to tell of it. */
-  static List<String> handshake(SSLSocket socket) throws IOException {
+  /** Shakes hands, prefers a protocol if it is offered, and returns what there is to tell. */
+  static List<String> handshake(SSLSocket socket, String protocol) throws IOException {
     List<String> offered = new ArrayList<>();
     socket.setHandshakeApplicationProtocolSelector(
         (self, protocols) -> {
           offered.addAll(protocols);
-          return protocols.contains("http/1.1") ? "http/1.1" : "";
+          return protocols.contains(protocol) ? protocol : "";
         });
     socket.startHandshake();
     ExtendedSSLSession session = (ExtendedSSLSession) socket.getSession();

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -37,13 +38,21 @@ public final class Child implements AutoCloseable {
 
   /** Starts {@code command} in {@code folder}, logging to {@code NAME.log} there. */
   public static Child start(String name, Path folder, List<String> command) throws IOException {
+    return start(name, folder, command, Map.of());
+  }
+
+  /** The same with more variables in the environment. */
+  public static Child start(
+      String name, Path folder, List<String> command, Map<String, String> environment)
+      throws IOException {
     Path log = folder.resolve(name + ".log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     Child child = new Child(name, log, process);
     LIVING.add(child);
     Files.writeString(

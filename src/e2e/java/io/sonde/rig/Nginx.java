@@ -14,13 +14,20 @@ public final class Nginx {
   /** Starts nginx in {@code folder} and returns once it answers on {@code port}. */
   public static Child start(Path template, Path folder, Map<String, String> values, int port)
       throws IOException, InterruptedException {
+    return start(program(), template, folder, values, port);
+  }
+
+  /** The same with another executable. */
+  public static Child start(
+      String program, Path template, Path folder, Map<String, String> values, int port)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Template.write(template, folder.resolve("nginx.conf"), values);
     Child nginx =
         Child.start(
             "nginx",
             folder,
-            List.of(program(), "-p", folder + "/", "-c", "nginx.conf", "-e", "error.log"));
+            List.of(program, "-p", folder + "/", "-c", "nginx.conf", "-e", "error.log"));
     nginx.awaitListener(port, Duration.ofSeconds(10));
     return nginx;
   }

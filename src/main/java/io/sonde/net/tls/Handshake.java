@@ -4,39 +4,31 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.sonde.net.connect.ReadStamp;
-import io.sonde.probe.Fact;
-import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One handshake of one run: listens to the TLS handler below it, judges the peer, tells the run.
- * Stays in the pipeline afterwards, because a server may ask for another handshake.
+ * One handshake of one run: listens to the TLS handler below it, tells the run. Stays in the
+ * pipeline afterwards, because a server may ask for another handshake.
  */
-final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck {
+final class Handshake extends ChannelInboundHandlerAdapter {
   private final ProbeRun run;
   private final TlsContext context;
   private final TlsPeer peer;
+  private final PeerScrutiny scrutiny;
   private final SSLEngine engine;
   private final Predicate<Throwable> lesson;
   private final CompletableFuture<TlsSession> result = new CompletableFuture<>();
   private @Nullable Future<?> limitTimer;
-  private @Nullable PeerChain chain;
-  private Verification.@Nullable Problem problem;
-  private long lastChainExpirySeconds = TlsSession.NOT_VERIFIED;
 
   /**
    * A handshake about to begin.
@@ -52,6 +44,7 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
     this.run = run;
     this.context = context;
     this.peer = peer;
+    this.scrutiny = new PeerScrutiny(run, context, peer);
     this.engine = engine;
     this.lesson = lesson;
   }
@@ -62,7 +55,7 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    context.trust().expect(engine, this);
+    context.trust().expect(engine, scrutiny);
     Duration limit = peer.limit();
     if (limit != null && limit.toNanos() < run.deadline().remainingNanos()) {
       limitTimer =
@@ -77,27 +70,6 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
         ctx,
         new ProbeFailure(
             peer.phase(), Reason.CLOSED, "the connection closed during the TLS handshake"));
-  }
-
-  @Override
-  public void check(X509Certificate[] sent) throws CertificateException {
-    ChainVerifier verifier = context.verifier();
-    ChainVerifier.Seen seen = verifier.look(sent);
-    chain = seen.chain();
-    peer.presented().accept(seen.chain());
-    if (peer.phase() == Phase.TLS) {
-      run.learn(new Fact.Certificates(peer.hop(), seen.chain().certificates()));
-    }
-    if (!context.verifies()) {
-      return;
-    }
-    long nowMillis = System.currentTimeMillis();
-    Verification verification = verifier.verify(seen, sent);
-    problem = verification.problem(seen.chain(), peer.name(), nowMillis);
-    if (problem != null) {
-      throw new CertificateException(problem.message());
-    }
-    lastChainExpirySeconds = verification.lastExpirySeconds(nowMillis);
   }
 
   @Override
@@ -124,36 +96,22 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
   }
 
   private ProbeFailure failure(Throwable cause) {
-    Verification.Problem found = problem;
-    return found == null
+    ProbeFailure rejection = scrutiny.rejection();
+    return rejection == null
         ? TlsFailures.duringHandshake(peer.phase(), cause, lesson.test(cause))
-        : new ProbeFailure(peer.phase(), found.reason(), found.message());
+        : rejection;
   }
 
   private void succeed(ChannelHandlerContext ctx) {
     cancelLimit();
     // What this side calculated after the peer's last bytes had come says nothing about the peer.
     run.timeline().complete(ReadStamp.of(ctx.channel()).lastReadNanos());
-    SSLSession session = engine.getSession();
-    String chosen = engine.getApplicationProtocol();
-    String protocol = chosen == null || chosen.isEmpty() ? null : chosen;
-    String version = versionName(session.getProtocol());
-    String cipher = session.getCipherSuite();
-    if (peer.phase() == Phase.TLS) {
-      run.learn(new Fact.Tls(peer.hop(), version, cipher, protocol, context.verifies()));
-    }
-    result.complete(
-        new TlsSession(
-            version,
-            cipher,
-            protocol,
-            Objects.requireNonNull(chain, "a handshake succeeded without a certificate"),
-            lastChainExpirySeconds));
+    result.complete(scrutiny.session(engine));
   }
 
   private void fail(ChannelHandlerContext ctx, ProbeFailure failure) {
     cancelLimit();
-    if (problem != null && !result.isDone() && !run.settled()) {
+    if (scrutiny.hasRejected() && !result.isDone() && !run.settled()) {
       // The peer had done its part: what this side took to reject it is not the peer's time.
       run.timeline().abandon(ReadStamp.of(ctx.channel()).lastReadNanos());
     }
@@ -176,15 +134,5 @@ final class Handshake extends ChannelInboundHandlerAdapter implements PeerCheck 
       limitTimer.cancel(false);
       limitTimer = null;
     }
-  }
-
-  private static String versionName(String protocol) {
-    return switch (protocol) {
-      case "TLSv1" -> "TLS 1.0";
-      case "TLSv1.1" -> "TLS 1.1";
-      case "TLSv1.2" -> "TLS 1.2";
-      case "TLSv1.3" -> "TLS 1.3";
-      default -> "unknown";
-    };
   }
 }

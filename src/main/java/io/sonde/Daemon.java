@@ -140,7 +140,7 @@ final class Daemon {
         .atInfo()
         .addKeyValue("transport", loops.transport().label())
         .addKeyValue("tls", probers.tlsProvider())
-        .addKeyValue("quic", "no")
+        .addKeyValue("quic", probers.speaksQuic() ? "yes" : "no")
         .addKeyValue("icmp", "no")
         .log("Ways to the network");
     for (InetSocketAddress address : server.localAddresses()) {

@@ -12,6 +12,7 @@ import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.net.http.HttpTransport;
+import io.sonde.net.tls.QuicLibrary;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.http.HttpProber;
 import io.sonde.probe.http.HttpServices;
@@ -56,6 +57,11 @@ public final class Probers implements AutoCloseable {
     return tls.provider().label();
   }
 
+  /** Whether modules can use HTTP/3. */
+  public boolean speaksQuic() {
+    return QuicLibrary.isAvailable();
+  }
+
   /** Compiles a module. Never fails: what cannot work is bound to a prober that says why. */
   public BoundModule bind(ModuleConfig module) {
     ProbeSpec spec = module.spec();
@@ -66,6 +72,11 @@ public final class Probers implements AutoCloseable {
     List<Problem> warnings = new ArrayList<>();
     for (String key : unsupported(spec)) {
       warnings.add(warning(module, spec.kind(), key));
+    }
+    String noQuic = needsQuic(spec) ? QuicLibrary.problem() : null;
+    if (noQuic != null) {
+      String message = "HTTP/3 cannot be spoken here: " + noQuic;
+      warnings.add(warning(module, spec.kind(), "enable_http3", message));
     }
     Prober prober = warnings.isEmpty() ? prober(spec) : null;
     if (prober == null && warnings.isEmpty()) {
@@ -108,7 +119,19 @@ public final class Probers implements AutoCloseable {
     return List.of();
   }
 
+  private static boolean needsQuic(ProbeSpec spec) {
+    return spec instanceof HttpSpec http && http.enableHttp3();
+  }
+
   private static Problem warning(ModuleConfig module, ProberKind kind, String key) {
+    String message =
+        key.isEmpty()
+            ? "this version of Sonde has no " + kind.word() + " prober"
+            : "this version of Sonde does not know " + key + " of the " + kind.word() + " prober";
+    return warning(module, kind, key, message);
+  }
+
+  private static Problem warning(ModuleConfig module, ProberKind kind, String key, String message) {
     String path = "modules." + module.name() + "." + kind.word();
     return new Problem(
         "",
@@ -117,9 +140,7 @@ public final class Probers implements AutoCloseable {
         module.name(),
         key.isEmpty() ? path : path + "." + key,
         Problem.Severity.UNUSABLE,
-        key.isEmpty()
-            ? "this version of Sonde has no " + kind.word() + " prober"
-            : "this version of Sonde does not know " + key + " of the " + kind.word() + " prober",
+        message,
         "its probes fail with reason config");
   }
 

@@ -27,6 +27,13 @@ public final class Timeline {
     openedAtNanos = Math.max(atNanos, lastEndNanos);
   }
 
+  /** The open span turns out to belong to another phase; it keeps its begin. */
+  public void turnInto(Phase phase) {
+    if (open != null) {
+      open = phase;
+    }
+  }
+
   /** Completes the open span; does nothing if there is none. */
   public void complete(long atNanos) {
     close(atNanos, true);

@@ -38,7 +38,11 @@ final class ArrivalTimes {
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int ECONNREFUSED = 111;
   private static final int ATTEMPTS = 45;
+
+  /** In place of a time: the peer's system says that nobody is listening. */
+  static final long REFUSED = -1;
 
   private static final IntegerUnixChannelOption NOTE_ARRIVALS =
       new IntegerUnixChannelOption("SO_TIMESTAMPNS", SOL_SOCKET, SO_TIMESTAMPNS);
@@ -154,10 +158,14 @@ final class ArrivalTimes {
     }
   }
 
-  /** When the next unread byte of socket {@code fd} came, on {@code ticker}; 0 if not known. */
+  /**
+   * When the next unread byte of socket {@code fd} came, on {@code ticker}; 0 if not known; {@link
+   * #REFUSED} if instead of one there was the word that nobody is listening, which the system does
+   * not say twice.
+   */
   long peekNanos(int fd, Ticker ticker) {
     long wallNanos = messages.get().receive(fd, MSG_PEEK | MSG_DONTWAIT);
-    return wallNanos == 0 ? 0 : onTicker(wallNanos, ticker);
+    return wallNanos > 0 ? onTicker(wallNanos, ticker) : wallNanos;
   }
 
   /** The kernel's stamps are of the wall clock; both clocks are read now to tell them apart. */
@@ -192,11 +200,15 @@ final class ArrivalTimes {
       memory.putLong(HEADER_CONTROL, address + CONTROL);
     }
 
-    /** The wall clock time at which the next byte came, in nanoseconds; 0 if not known. */
+    /** The wall clock time at which the next byte came, in nanoseconds; 0, or REFUSED. */
     long receive(int fd, int flags) {
       memory.putLong(HEADER_CONTROL_LENGTH, CONTROL_BYTES);
+      long received = LibC.recvmsg(fd, address + HEADER, flags);
+      if (received < 0) {
+        return Native.getLastError() == ECONNREFUSED ? REFUSED : 0;
+      }
       boolean stamped =
-          LibC.recvmsg(fd, address + HEADER, flags) > 0
+          received > 0
               && memory.getLong(HEADER_CONTROL_LENGTH) >= STAMP_BYTES
               && memory.getInt(CONTROL + 8) == SOL_SOCKET
               && memory.getInt(CONTROL + 12) == SO_TIMESTAMPNS;

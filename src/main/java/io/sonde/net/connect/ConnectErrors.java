@@ -8,6 +8,7 @@ import io.sonde.probe.Reason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,12 @@ public final class ConnectErrors {
     return NetUtil.toSocketAddressString(remote);
   }
 
-  /** The failure that {@code cause} means for a connect to {@code remote}. */
-  static ProbeFailure failure(
+  /**
+   * The failure that {@code cause} means for a connect to {@code remote}.
+   *
+   * @param source the local address that was asked for, or null
+   */
+  public static ProbeFailure failure(
       Throwable cause, InetSocketAddress remote, @Nullable InetAddress source) {
     int error = errorNumber(cause);
     String peer = text(remote);
@@ -91,6 +96,9 @@ public final class ConnectErrors {
   private static ProbeFailure unknown(String peer, Throwable cause) {
     if (cause instanceof NoRouteToHostException) {
       return failure(Reason.UNREACHABLE, peer + ": no route to host", cause);
+    }
+    if (cause instanceof PortUnreachableException) {
+      return failure(Reason.REFUSED, peer + ": connection refused", cause);
     }
     if (cause instanceof ClosedChannelException) {
       return failure(Reason.CLOSED, peer + ": closed while connecting", cause);

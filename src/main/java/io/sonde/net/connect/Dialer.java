@@ -40,15 +40,25 @@ public final class Dialer {
 
   private final Function<SocketProtocolFamily, SocketChannel> sockets;
   private final ArrivalTimes arrivals;
+  private final DatagramDialer datagrams;
 
   /** A dialer for loops of {@code transport}. */
   public Dialer(Transport transport) {
-    this(transport::newSocket, ArrivalTimes.of(transport));
+    this(transport, transport::newSocket, ArrivalTimes.of(transport));
   }
 
-  Dialer(Function<SocketProtocolFamily, SocketChannel> sockets, ArrivalTimes arrivals) {
+  Dialer(
+      Transport transport,
+      Function<SocketProtocolFamily, SocketChannel> sockets,
+      ArrivalTimes arrivals) {
     this.sockets = sockets;
     this.arrivals = arrivals;
+    this.datagrams = new DatagramDialer(transport::newDatagram, arrivals);
+  }
+
+  /** What opens UDP sockets on the same loops. */
+  public DatagramDialer datagrams() {
+    return datagrams;
   }
 
   /**
@@ -114,9 +124,7 @@ public final class Dialer {
     }
 
     private SocketChannel open() {
-      SocketChannel channel =
-          sockets.apply(
-              isIp4(remote.getAddress()) ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6);
+      SocketChannel channel = sockets.apply(familyOf(remote.getAddress()));
       channel.config().setConnectTimeoutMillis(0);
       ReadStamp.install(channel, arrivals, run.nanoTime());
       if (source != null) {
@@ -184,7 +192,7 @@ public final class Dialer {
    * The address to give to the system: it takes an unspecified one for the local host. The JDK's
    * sockets would look up this machine's name for that.
    */
-  private static InetSocketAddress reachable(InetSocketAddress remote) {
+  static InetSocketAddress reachable(InetSocketAddress remote) {
     if (!remote.getAddress().isAnyLocalAddress()) {
       return remote;
     }
@@ -195,6 +203,10 @@ public final class Dialer {
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static SocketProtocolFamily familyOf(InetAddress address) {
+    return isIp4(address) ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
   }
 
   private static boolean isIp4(InetAddress address) {

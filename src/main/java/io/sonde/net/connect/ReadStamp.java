@@ -10,6 +10,7 @@ import io.netty.channel.unix.UnixChannel;
 import io.netty.util.UncheckedBooleanSupplier;
 import io.netty.util.concurrent.Ticker;
 import io.sonde.probe.LoopClock;
+import java.net.PortUnreachableException;
 
 /**
  * Knows when the bytes came that were last read from a connection, however long they waited to be
@@ -29,28 +30,47 @@ public final class ReadStamp implements RecvByteBufAllocator {
    * Reads begin small, because most answers are, and grow with what comes; between reads a
    * connection holds no buffer at all.
    */
-  private static final RecvByteBufAllocator READ_SIZES =
+  private static final RecvByteBufAllocator STREAM_READ_SIZES =
       new AdaptiveRecvByteBufAllocator(SMALLEST_READ_BYTES, FIRST_READ_BYTES, LARGEST_READ_BYTES)
           .maxMessagesPerRead(READS_IN_A_ROW);
 
   private final Channel channel;
+  private final RecvByteBufAllocator readSizes;
   private final ArrivalTimes arrivals;
   private final long openedNanos;
   private final int fd;
   private long lastReadNanos;
 
-  private ReadStamp(Channel channel, ArrivalTimes arrivals, long openedNanos, int fd) {
+  private ReadStamp(
+      Channel channel,
+      RecvByteBufAllocator readSizes,
+      ArrivalTimes arrivals,
+      long openedNanos,
+      int fd) {
     this.channel = channel;
+    this.readSizes = readSizes;
     this.arrivals = arrivals;
     this.openedNanos = openedNanos;
     this.fd = fd;
   }
 
-  /** Stamps the reads of {@code channel}, which is about to be connected on a loop. */
+  /** Stamps the reads of a stream, which is about to be connected on a loop. */
   static void install(Channel channel, ArrivalTimes arrivals, long nowNanos) {
+    install(channel, STREAM_READ_SIZES, arrivals, nowNanos);
+  }
+
+  /**
+   * Stamps the reads of {@code channel}, which is about to be connected on a loop.
+   *
+   * @param readSizes how much is read at a time
+   */
+  static void install(
+      Channel channel, RecvByteBufAllocator readSizes, ArrivalTimes arrivals, long nowNanos) {
     boolean noted = channel instanceof UnixChannel && arrivals.noteAt(channel);
     int fd = noted && channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
-    channel.config().setRecvByteBufAllocator(new ReadStamp(channel, arrivals, nowNanos, fd));
+    channel
+        .config()
+        .setRecvByteBufAllocator(new ReadStamp(channel, readSizes, arrivals, nowNanos, fd));
   }
 
   /** The stamp of {@code channel}, which the dialer must have opened. */
@@ -71,7 +91,7 @@ public final class ReadStamp implements RecvByteBufAllocator {
 
   @Override
   public ExtendedHandle newHandle() {
-    return new StampingHandle((ExtendedHandle) READ_SIZES.newHandle());
+    return new StampingHandle((ExtendedHandle) readSizes.newHandle());
   }
 
   /** When what is about to be read came. */
@@ -82,6 +102,9 @@ public final class ReadStamp implements RecvByteBufAllocator {
     }
     Ticker ticker = channel.eventLoop().ticker();
     long arrivedNanos = arrivals.peekNanos(fd, ticker);
+    if (arrivedNanos == ArrivalTimes.REFUSED) {
+      channel.pipeline().fireExceptionCaught(new PortUnreachableException("connection refused"));
+    }
     // The wall clock may have been set between arrival and now.
     boolean possible = arrivedNanos >= openedNanos && arrivedNanos <= ticker.nanoTime();
     return possible ? arrivedNanos : eventNanos;

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the one exchange of a connection is, and who is told of it: what does not depend on the
- * version of HTTP. Once it is over, or its run has settled, it tells nobody anything.
+ * How far an exchange is, and who is told of it: what does not depend on the version of HTTP. Once
+ * it is over, or its run has settled, it tells nobody anything.
  */
 final class Exchange {
   /** How many 1xx responses are skipped before the final one. */
@@ -30,8 +30,8 @@ final class Exchange {
   }
 
   private final ProbeRun run;
-  private final ChannelHandlerContext context;
   private final ExchangeTimes times;
+  private final Runnable close;
   private final CompletableFuture<HttpResponse> head = new CompletableFuture<>();
   private State state = State.IDLE;
   private boolean answered;
@@ -41,9 +41,18 @@ final class Exchange {
 
   /** An exchange of request number {@code hop}, on the connection of {@code context}. */
   Exchange(ProbeRun run, int hop, ChannelHandlerContext context) {
+    this(run, new ExchangeTimes(run, hop, context.channel()), context::close);
+  }
+
+  /**
+   * An exchange.
+   *
+   * @param close ends the connection, if the exchange fails
+   */
+  Exchange(ProbeRun run, ExchangeTimes times, Runnable close) {
     this.run = run;
-    this.context = context;
-    this.times = new ExchangeTimes(run, hop, context.channel());
+    this.times = times;
+    this.close = close;
   }
 
   /** The request is about to be written. */
@@ -171,10 +180,10 @@ final class Exchange {
     return isReadingBody() ? "in the middle of the body" : "in the middle of the head";
   }
 
-  private void fail(Throwable failure) {
+  void fail(Throwable failure) {
     BodySink receiver = sink;
     over();
-    context.close();
+    close.run();
     if (!head.completeExceptionally(failure) && receiver != null) {
       receiver.failed(failure);
     }

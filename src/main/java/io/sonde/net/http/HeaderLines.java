@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeaderLines {
   /** Fields that speak of a connection of HTTP/1.1 (RFC 9113, section 8.2.2). */
-  private static final Set<String> CONNECTION_FIELDS =
+  static final Set<String> CONNECTION_FIELDS =
       Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
   /** Fields that are worth something to whoever can guess them from the size of what is sent. */
@@ -79,8 +80,12 @@ public final class HeaderLines {
     return known;
   }
 
-  private byte[] encodeHttp2() {
-    ByteBuf out = Unpooled.buffer(http1.length);
+  /**
+   * The lines as HTTP/2 and HTTP/3 have them: with names in lower case, and without those that
+   * speak of the connection.
+   */
+  List<HeaderLine> fields() {
+    List<HeaderLine> fields = new ArrayList<>(lines.size());
     for (HeaderLine line : lines) {
       String name = line.name().toLowerCase(Locale.ROOT);
       if (CONNECTION_FIELDS.contains(name)) {
@@ -90,8 +95,16 @@ public final class HeaderLines {
       List<String> values =
           name.equals("cookie") ? List.of(line.value().split("; *")) : List.of(line.value());
       for (String value : values) {
-        Hpack.writeField(out, name, value, SECRET_FIELDS.contains(name));
+        fields.add(new HeaderLine(name, value));
       }
+    }
+    return fields;
+  }
+
+  private byte[] encodeHttp2() {
+    ByteBuf out = Unpooled.buffer(http1.length);
+    for (HeaderLine field : fields()) {
+      Hpack.writeField(out, field.name(), field.value(), SECRET_FIELDS.contains(field.name()));
     }
     return ByteBufUtil.getBytes(out);
   }

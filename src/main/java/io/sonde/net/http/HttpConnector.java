@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens HTTP connections for one run: looks up the host, dials its addresses one after the other
- * until one answers, and puts TLS on the connection. Each step writes its phase into the run's
- * timeline. Confined to the run's loop.
+ * until one answers, and puts TLS on the connection, or does it all with QUIC. Each step writes its
+ * phase into the run's timeline. Confined to the run's loop.
  */
 public final class HttpConnector {
   /** Sits where a connection will be put whose version is not known before its handshake. */
@@ -36,11 +36,13 @@ public final class HttpConnector {
 
   private final ProbeRun run;
   private final HttpTransport transport;
+  private final Http3Sessions sessions;
   private @Nullable TlsContext context;
 
   HttpConnector(ProbeRun run, HttpTransport transport) {
     this.run = run;
     this.transport = transport;
+    this.sessions = new Http3Sessions(run, transport.services().dialer().datagrams());
   }
 
   /**
@@ -63,6 +65,10 @@ public final class HttpConnector {
               Phase.SETUP,
               Reason.CONFIG,
               "expected a port from 0 to 65535, got " + to.url().port()));
+    }
+    HttpConnection again = sessions.again(to);
+    if (again != null) {
+      return CompletableFuture.completedFuture(again);
     }
     InetAddress address = to.address();
     return address == null ? lookUpAndConnect(to, port) : connect(to, address, port);
@@ -102,6 +108,9 @@ public final class HttpConnector {
 
   private CompletionStage<HttpConnection> connect(Destination to, InetAddress address, int port) {
     InetSocketAddress remote = new InetSocketAddress(address, port);
+    if (transport.overQuic()) {
+      return tlsContext().thenCompose(ready -> sessions.connect(to, ready, remote));
+    }
     return TlsClient.insisting(() -> connect(to, remote));
   }
 
@@ -134,18 +143,18 @@ public final class HttpConnector {
         TlsPeer.target(to.tlsName(), to.listener()::presented)
             .atHop(to.hop())
             .within(HANDSHAKE_LIMIT);
-    TlsContext ready = context;
-    return (ready != null
-            ? TlsClient.handshake(run, channel, ready, peer)
-            : transport
-                .tls()
-                .current(run)
-                .thenCompose(c -> TlsClient.handshake(run, channel, c, peer)))
+    return tlsContext()
+        .thenCompose(ready -> TlsClient.handshake(run, channel, ready, peer))
         .thenApply(
             session -> {
               to.listener().established(session);
               return session;
             });
+  }
+
+  private CompletionStage<TlsContext> tlsContext() {
+    TlsContext ready = context;
+    return ready == null ? transport.tls().current(run) : CompletableFuture.completedFuture(ready);
   }
 
   /** Whatever goes wrong before there is an exchange is told by whoever opens the connection. */

@@ -22,15 +22,19 @@ public final class HttpTransport {
 
   private static final String HTTP_1_1 = "http/1.1";
 
+  /** What a client that speaks HTTP/3, and nothing else, offers by ALPN. */
+  public static final List<String> HTTP_3 = List.of("h3");
+
   private final Services services;
   private final TlsMaterial tls;
+  private final boolean overQuic;
   private final Families families;
 
   /**
    * What all transports share.
    *
    * @param resolvers find the addresses of hosts
-   * @param dialer opens TCP connections
+   * @param dialer opens connections
    * @param tls compiles TLS settings
    */
   public record Services(Resolvers resolvers, Dialer dialer, TlsMaterials tls) {}
@@ -38,12 +42,14 @@ public final class HttpTransport {
   /**
    * Compiles a configuration.
    *
-   * @param protocols what a handshake offers by ALPN (RFC 7301); empty leaves the extension out
+   * @param protocols what a handshake offers by ALPN (RFC 7301); empty leaves the extension out;
+   *     {@link #HTTP_3} makes all connections QUIC
    * @param ip which address family is tried first; the other one is tried as well
    */
   public HttpTransport(Services services, TlsSpec tls, List<String> protocols, IpPreference ip) {
     this.services = services;
     this.tls = services.tls().of(tls, protocols);
+    this.overQuic = protocols.equals(HTTP_3);
     this.families = Families.of(new IpPreference(ip.preferred(), true));
   }
 
@@ -73,6 +79,10 @@ public final class HttpTransport {
 
   TlsMaterial tls() {
     return tls;
+  }
+
+  boolean overQuic() {
+    return overQuic;
   }
 
   Families families() {

@@ -12,25 +12,32 @@ import org.jspecify.annotations.Nullable;
 public final class TlsContext {
   private final TlsSpec spec;
   private final @Nullable EngineChoice engines;
+  private final @Nullable QuicEngines quicEngines;
   private final PeerTrust trust;
   private final ChainVerifier verifier;
 
   /**
    * A context.
    *
-   * @param engines null if the module allows no version of TLS at all
+   * @param engines null if the module allows no version of TLS at all, or is for QUIC
+   * @param quicEngines null if the module does not allow TLS 1.3, or is not for QUIC
    */
   TlsContext(
-      TlsSpec spec, @Nullable EngineChoice engines, PeerTrust trust, ChainVerifier verifier) {
+      TlsSpec spec,
+      @Nullable EngineChoice engines,
+      @Nullable QuicEngines quicEngines,
+      PeerTrust trust,
+      ChainVerifier verifier) {
     this.spec = spec;
     this.engines = engines;
+    this.quicEngines = quicEngines;
     this.trust = trust;
     this.verifier = verifier;
   }
 
   /** The same context with other anchors. */
   TlsContext with(ChainVerifier other) {
-    return other == verifier ? this : new TlsContext(spec, engines, trust, other);
+    return other == verifier ? this : new TlsContext(spec, engines, quicEngines, trust, other);
   }
 
   /**
@@ -39,7 +46,20 @@ public final class TlsContext {
    * @throws ProbeFailure if none can be begun
    */
   EngineChoice enginesFor(TlsPeer peer) {
-    if (engines == null) {
+    return usable(engines, peer);
+  }
+
+  /**
+   * What makes the engine for a QUIC connection to {@code peer}.
+   *
+   * @throws ProbeFailure if none can be begun
+   */
+  QuicEngines quicEnginesFor(TlsPeer peer) {
+    return usable(quicEngines, peer);
+  }
+
+  private <E> E usable(@Nullable E made, TlsPeer peer) {
+    if (made == null) {
       throw new ProbeFailure(
           peer.phase(),
           Reason.CONFIG,
@@ -51,7 +71,7 @@ public final class TlsContext {
           Reason.CONFIG,
           "either server_name or insecure_skip_verify must be set: the target has no name");
     }
-    return engines;
+    return made;
   }
 
   boolean verifies() {

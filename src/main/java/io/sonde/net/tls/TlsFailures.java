@@ -158,6 +158,13 @@ public final class TlsFailures {
             : "TLS failed: " + text(cause));
   }
 
+  /** What an alert of the peer means that came by itself, as over QUIC (RFC 9001, section 4.8). */
+  static ProbeFailure ofAlert(Phase phase, int number) {
+    String alert = alert(number);
+    return new ProbeFailure(
+        phase, Reason.TLS, "the peer refused the handshake: alert " + alert + hint(alert));
+  }
+
   private static Throwable unwrapped(Throwable thrown) {
     Throwable cause = thrown;
     while (cause instanceof DecoderException && cause.getCause() != null) {
@@ -188,7 +195,10 @@ public final class TlsFailures {
     if (reason < ALERT_BASE || reason >= ALERT_END) {
       return null;
     }
-    int number = reason - ALERT_BASE;
+    return alert(reason - ALERT_BASE);
+  }
+
+  private static String alert(int number) {
     return ALERTS.getOrDefault(number, "number " + number);
   }
 
@@ -199,6 +209,7 @@ public final class TlsFailures {
       case "certificate_required" -> " (the server requires a client certificate)";
       case "bad_certificate", "unknown_ca", "certificate_unknown", "certificate_expired" ->
           " (the server does not accept the client certificate)";
+      case "no_application_protocol" -> " (no application protocol in common)";
       case "unrecognized_name" -> " (the server does not know the name that was asked for)";
       default -> "";
     };

@@ -149,12 +149,13 @@ public final class TlsMaterial {
     ClientIdentity identity = identity(snapshot);
     PeerTrust trust = new PeerTrust();
     List<String> versions = versions(min, max);
+    Engines.Recipe recipe = new Engines.Recipe(versions, applicationProtocols, identity, trust);
+    boolean overQuic = applicationProtocols.equals(List.of(QuicEngines.PROTOCOL));
     EngineChoice engines =
-        versions.isEmpty()
-            ? null
-            : new EngineChoice(
-                provider, new Engines.Recipe(versions, applicationProtocols, identity, trust));
-    return new TlsContext(spec, engines, trust, verifier);
+        overQuic || versions.isEmpty() ? null : new EngineChoice(provider, recipe);
+    QuicEngines quicEngines =
+        overQuic && versions.contains(TlsVersion.TLS13.protocol()) ? new QuicEngines(recipe) : null;
+    return new TlsContext(spec, engines, quicEngines, trust, verifier);
   }
 
   private Anchors anchors(TlsTexts.Snapshot snapshot) throws GeneralSecurityException {

@@ -59,7 +59,7 @@ public final class TlsMaterials {
    * whose probes fail.
    *
    * @param applicationProtocols what to offer by ALPN (RFC 7301), preferred first; empty leaves the
-   *     extension out
+   *     extension out; {@code h3} alone makes material for QUIC, whose library must have loaded
    */
   public synchronized TlsMaterial of(TlsSpec spec, List<String> applicationProtocols) {
     Map.Entry<TlsSpec, List<String>> key = Map.entry(spec, List.copyOf(applicationProtocols));

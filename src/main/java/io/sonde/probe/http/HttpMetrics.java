@@ -158,7 +158,11 @@ final class HttpMetrics implements TlsListener {
   private static long contentLengthOfStream(HttpResponse response) {
     List<String> declared = response.headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
     if (declared.isEmpty()) {
-      return response instanceof LastHttpContent ? 0 : -1;
+      boolean empty =
+          response.protocolVersion().majorVersion() == 3
+              ? response.status().code() == 204
+              : response instanceof LastHttpContent;
+      return empty ? 0 : -1;
     }
     return declared.size() == 1 ? number(declared.get(0)) : -1;
   }

@@ -43,10 +43,7 @@ public final class HttpProber implements Prober {
     this.plan = new RequestPlan(spec, services.maxBodyBytes());
     this.transport =
         new HttpTransport(
-            services.transport(),
-            spec.client().tls(),
-            plan.asksForUpgrade() ? List.of() : HttpTransport.protocols(spec.client()),
-            spec.ip());
+            services.transport(), spec.client().tls(), protocols(spec, plan), spec.ip());
     this.criteria = HttpCriteria.of(spec, services.work(), services.maxBodyBytes());
     this.asksForCel =
         spec.failIfBodyJsonMatchesCel() != null || spec.failIfBodyJsonNotMatchesCel() != null;
@@ -57,12 +54,16 @@ public final class HttpProber implements Prober {
             && spec.client().tls().key().file().isEmpty());
   }
 
+  private static List<String> protocols(HttpSpec spec, RequestPlan plan) {
+    if (spec.enableHttp3()) {
+      return HttpTransport.HTTP_3;
+    }
+    return plan.asksForUpgrade() ? List.of() : HttpTransport.protocols(spec.client());
+  }
+
   /** What the module asks for that this prober cannot do, by key; empty if it can do everything. */
   public static List<String> unsupported(HttpSpec spec) {
     List<String> keys = new ArrayList<>();
-    if (spec.enableHttp3()) {
-      keys.add("enable_http3");
-    }
     if (!spec.client().proxy().url().isEmpty()) {
       keys.add("proxy_url");
     }
@@ -92,12 +93,23 @@ public final class HttpProber implements Prober {
     }
     HttpUrl url;
     try {
-      url = HttpTarget.parse(run.request().target());
+      url = url(run);
     } catch (InvalidUrlException e) {
       run.trail().error("Could not parse target URL", "err", String.valueOf(e.getMessage()));
       return failed("the target is no URL: " + e.getMessage());
     }
     return inputs(run).thenCompose(inputs -> probe(run, metrics, url, inputs));
+  }
+
+  private HttpUrl url(ProbeRun run) throws InvalidUrlException {
+    String target = run.request().target();
+    if (!spec.enableHttp3()) {
+      return HttpTarget.parse(target);
+    }
+    if (HttpTarget.isPlain(target)) {
+      run.trail().warn("HTTP/3 needs https, which is used instead of http");
+    }
+    return HttpTarget.parseSecure(target);
   }
 
   private CompletionStage<Verdict> probe(
@@ -159,7 +171,8 @@ public final class HttpProber implements Prober {
       Connector connector) {
     CookieJar jar = new CookieJar(System.currentTimeMillis() / 1_000);
     boolean follows = spec.client().followRedirects();
-    Redirects redirects = new Redirects(run, url, follows, plan.isReplayable(), jar);
+    Redirects redirects =
+        new Redirects(run, url, follows, spec.enableHttp3(), plan.isReplayable(), jar);
     metrics.sending(redirects);
     String configuredHost = configuredHost(run);
     String host = configuredHost == null ? url.authority() : configuredHost;

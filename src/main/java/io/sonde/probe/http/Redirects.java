@@ -24,6 +24,7 @@ final class Redirects {
   private final ProbeRun run;
   private final HttpUrl target;
   private final boolean follows;
+  private final boolean secureOnly;
   private final boolean replayable;
   private final CookieJar jar;
   private int seen;
@@ -32,12 +33,20 @@ final class Redirects {
    * The redirects of one probe.
    *
    * @param follows whether the module wants them followed
+   * @param secureOnly whether only https can be followed
    * @param replayable whether a request with a body can be sent again
    */
-  Redirects(ProbeRun run, HttpUrl target, boolean follows, boolean replayable, CookieJar jar) {
+  Redirects(
+      ProbeRun run,
+      HttpUrl target,
+      boolean follows,
+      boolean secureOnly,
+      boolean replayable,
+      CookieJar jar) {
     this.run = run;
     this.target = target;
     this.follows = follows;
+    this.secureOnly = secureOnly;
     this.replayable = replayable;
     this.jar = jar;
   }
@@ -77,6 +86,10 @@ final class Redirects {
     }
     if (!url.isHttp() || url.host().isEmpty()) {
       throw failure("the redirect leads to " + url + ", which is no HTTP URL");
+    }
+    if (secureOnly && !url.isSecure()) {
+      throw failure(
+          "the redirect leads to " + url + ", which HTTP/3 cannot follow: it needs https");
     }
     jar.take(hop.url(), response.headers().getAll(HttpHeaderNames.SET_COOKIE));
     return follow(hop, url, location, keepsRequest);

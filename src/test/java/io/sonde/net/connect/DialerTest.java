@@ -132,6 +132,7 @@ class DialerTest {
   void wantOfDescriptorsIsSaid() {
     dialer =
         new Dialer(
+            rig.transport(),
             family -> {
               throw new ChannelException(
                   "Failed to open a socket.", new SocketException("Too many open files"));

@@ -63,7 +63,7 @@ class ReadStampTest {
 
   @Test
   void theLastOfManyIsNotBilledForTheHandlingOfThoseBefore() {
-    readAll(new Dialer(rig.transport()::newSocket, ArrivalTimes.unknown()), 0);
+    readAll(new Dialer(rig.transport(), rig.transport()::newSocket, ArrivalTimes.unknown()), 0);
     long handlingNanos = spread(reads.stream().map(Read::handledNanos).toList());
     assertTrue(handlingNanos >= (CONNECTIONS - 1) * WORK_NANOS);
     assertEquals(0, spread(reads.stream().map(Read::eventNanos).toList()));
@@ -76,7 +76,8 @@ class ReadStampTest {
     boolean known = arrivals.awaitLoaded();
     assertEquals(rig.transport() == Transport.EPOLL, known);
     long busyNanos = TimeUnit.MILLISECONDS.toNanos(300);
-    long sentNanos = readAll(new Dialer(rig.transport()::newSocket, arrivals), busyNanos);
+    long sentNanos =
+        readAll(new Dialer(rig.transport(), rig.transport()::newSocket, arrivals), busyNanos);
     for (Read read : reads) {
       assertTrue(read.eventNanos >= sentNanos + busyNanos, read::toString);
       if (known) {

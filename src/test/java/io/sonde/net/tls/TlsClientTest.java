@@ -141,7 +141,7 @@ class TlsClientTest extends HandshakeFixture {
     probe(both, server).passed();
     assertEquals(
         server.nextHandshake().applicationProtocol(), both.session().applicationProtocol());
-    HandshakeProber other = prober(trusting(), List.of("h3"), HOST);
+    HandshakeProber other = prober(trusting(), List.of("other"), HOST);
     probe(other, server).passed();
     assertNull(other.session().applicationProtocol());
     HandshakeProber none = prober(trusting(), HOST);

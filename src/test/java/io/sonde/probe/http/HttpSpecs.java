@@ -37,6 +37,7 @@ final class HttpSpecs {
   private boolean failIfSsl;
   private boolean failIfNotSsl;
   private boolean follow = true;
+  private boolean http3;
   private TlsSpec tls = TlsSpec.DEFAULT;
   private @Nullable BasicAuth basicAuth;
   private @Nullable Authorization authorization;
@@ -107,6 +108,12 @@ final class HttpSpecs {
     return this;
   }
 
+  /** Over HTTP/3 only. */
+  HttpSpecs http3() {
+    http3 = true;
+    return this;
+  }
+
   HttpSpecs notFollowing() {
     follow = false;
     return this;
@@ -170,9 +177,9 @@ final class HttpSpecs {
         Bytes.of(body),
         bodyFile,
         new HttpClientSpec(
-            basicAuth, authorization, null, tls, follow, true, ProxySpec.NONE, httpHeaders),
+            basicAuth, authorization, null, tls, follow, !http3, ProxySpec.NONE, httpHeaders),
         compression,
         limit,
-        false);
+        http3);
   }
 }

@@ -36,7 +36,7 @@ final class ConfigCheck {
       problems.addAll(config.warnings());
       problems.addAll(ModuleTable.bind(config, probers::bind, ModuleTable.EMPTY).warnings());
     } catch (IOException | ConfigException e) {
-      throw new StartupException("Error loading config", String.valueOf(e.getMessage()));
+      throw StartupException.ofConfig(source, e);
     }
     List<String> unusable = new ArrayList<>();
     for (Problem problem : problems) {

@@ -114,7 +114,7 @@ final class Daemon {
           .addKeyValue("modules", reloader.table().modules().size())
           .log("Loaded config file");
     } catch (IOException | ConfigException e) {
-      throw new StartupException("Error loading config", String.valueOf(e.getMessage()));
+      throw StartupException.ofConfig(ConfigSource.choose(options.configFile()), e);
     }
   }
 
@@ -134,7 +134,9 @@ final class Daemon {
       server.listen();
     } catch (IOException e) {
       close();
-      throw new StartupException("Error starting HTTP server", String.valueOf(e.getMessage()));
+      String reason = String.valueOf(e.getMessage());
+      throw new StartupException(
+          "Error starting HTTP server", reason, StartupAdvice.forListening(reason));
     }
     logger
         .atInfo()

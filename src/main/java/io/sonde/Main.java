@@ -73,7 +73,7 @@ public final class Main {
       Signals.install(daemon::reload, daemon::stop, code -> exit(logs, code));
       daemon.listen();
     } catch (StartupException e) {
-      logger.atError().addKeyValue("err", e.reason()).log(e.getMessage());
+      e.log(logger);
       exit(logs, FAILED);
     }
   }

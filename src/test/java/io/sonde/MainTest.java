@@ -53,7 +53,9 @@ class MainTest {
 
   @Test
   void aMissingFileThatWasAskedForIsAnError() throws Exception {
-    assertFails("no such file or directory", "--config.file=" + folder.resolve("none.yml"));
+    String log =
+        assertFails("no such file or directory", "--config.file=" + folder.resolve("none.yml"));
+    assertTrue(log.contains("advice=\"name a file that exists"), log);
   }
 
   @Test
@@ -85,6 +87,7 @@ class MainTest {
               "msg=\"Error starting HTTP server\" err=\"listen tcp 127.0.0.1:",
               "--web.listen-address=127.0.0.1:" + taken.getLocalPort());
       assertTrue(log.contains("Address already in use"), log);
+      assertTrue(log.contains("advice=\"another process listens there"), log);
     }
   }
 

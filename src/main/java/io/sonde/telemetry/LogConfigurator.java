@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
 import io.sonde.exposition.LogSyntax;
 import org.slf4j.Logger;
 
@@ -18,6 +19,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
+    // Where nobody listens, logback loads what formats dates in order to print what it did.
+    context.getStatusManager().add(new NopStatusListener());
     LogAppender appender = new LogAppender(LogSyntax.LOGFMT, StandardError.stream());
     appender.setName(LogAppender.NAME);
     appender.setContext(context);

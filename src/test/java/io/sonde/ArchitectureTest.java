@@ -56,6 +56,19 @@ class ArchitectureTest {
             .resideInAPackage("io.netty.."));
   }
 
+  /** The jar has no more of it: see the filter in {@code pom.xml}. */
+  @Test
+  void ofBouncyCastleOnlyAsn1IsUsed() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat(
+                JavaClass.Predicates.resideInAPackage("org.bouncycastle..")
+                    .and(
+                        JavaClass.Predicates.resideOutsideOfPackages(
+                            "org.bouncycastle.asn1..", "org.bouncycastle.util.."))));
+  }
+
   @Test
   void theVocabularyKnowsNoProtocolAndNoFormat() {
     check(

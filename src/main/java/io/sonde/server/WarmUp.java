@@ -1,6 +1,5 @@
 package io.sonde.server;
 
-import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
 import io.sonde.config.ModuleConfig;
@@ -42,7 +41,7 @@ public final class WarmUp {
 
   private static final int READ_MILLIS = 2_000;
   private static final int ROUNDS = 2;
-  private static final int PROBES_AT_ONCE = 1;
+  private static final int PROBES_AT_ONCE = 2;
 
   /** What Prometheus sends, so that its format and encoding are warm as well. */
   private static final String HEADERS =
@@ -101,29 +100,25 @@ public final class WarmUp {
   private static void probe(
       Loops loops, Function<ModuleConfig, BoundModule> binder, boolean http, boolean tcp)
       throws IOException, ConfigException {
-    AtomicReference<ModuleTable> modules = new AtomicReference<>(ModuleTable.EMPTY);
     ListenAddress address = ListenAddress.parse("127.0.0.1:0");
+    AtomicReference<ModuleTable> modules = new AtomicReference<>(ModuleTable.EMPTY);
     Server server = new Server(loops, router(modules::get), Limits.DEFAULT, List.of(address));
     server.listen();
     int port = server.localAddresses().get(0).getPort();
-    // Its key is made while the other probes run.
-    CompletableFuture<DryTlsPeer> encrypted = CompletableFuture.supplyAsync(() -> peer(loops));
-    try (Socket socket = connect(port)) {
-      ask(socket, modules, binder, plain(http, tcp, port));
-      ask(socket, modules, binder, encrypted(http, tcp, encrypted.join()));
+    try (DryTlsPeer peer = DryTlsPeer.listen(loops)) {
+      List<Dry> plain = plain(http, tcp, port);
+      List<Dry> encrypted = encrypted(http, tcp, peer);
+      modules.set(bind(binder, plain, encrypted));
+      // Both at once, on two loops where there are two.
+      CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> ask(port, encrypted));
+      ask(port, plain);
+      meanwhile.join();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (CompletionException e) {
       throw new IOException(e.getCause());
     } finally {
       server.stop(Duration.ZERO, () -> 0);
-      encrypted.thenAccept(DryTlsPeer::close);
-    }
-  }
-
-  private static DryTlsPeer peer(Loops loops) {
-    try {
-      return DryTlsPeer.listen(loops);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -152,22 +147,26 @@ public final class WarmUp {
     return probes;
   }
 
-  private static void ask(
-      Socket socket,
-      AtomicReference<ModuleTable> modules,
-      Function<ModuleConfig, BoundModule> binder,
-      List<Dry> probes)
-      throws IOException, ConfigException {
+  private static ModuleTable bind(
+      Function<ModuleConfig, BoundModule> binder, List<Dry> plain, List<Dry> encrypted)
+      throws ConfigException {
     StringBuilder text = new StringBuilder("modules:\n");
-    probes.forEach(probe -> text.append(probe.line()));
+    plain.forEach(probe -> text.append(probe.line()));
+    encrypted.forEach(probe -> text.append(probe.line()));
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    Config config = ConfigLoader.parse("dry probes", bytes);
-    modules.set(ModuleTable.bind(config, binder, ModuleTable.EMPTY));
-    for (int i = 0; i < ROUNDS; i++) {
-      for (Dry probe : probes) {
-        ask(socket, probe);
-        skipAnswer(socket.getInputStream());
+    return ModuleTable.bind(ConfigLoader.parse("dry probes", bytes), binder, ModuleTable.EMPTY);
+  }
+
+  private static void ask(int port, List<Dry> probes) {
+    try (Socket socket = connect(port)) {
+      for (int i = 0; i < ROUNDS; i++) {
+        for (Dry probe : probes) {
+          ask(socket, probe);
+          skipAnswer(socket.getInputStream());
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

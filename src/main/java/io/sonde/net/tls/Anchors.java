@@ -1,7 +1,5 @@
 package io.sonde.net.tls;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -24,7 +22,7 @@ final class Anchors {
 
   private static final String NO_NAME = "";
 
-  /** By the bytes of the encoded name, a character for each: in a cold JVM strings hash fast. */
+  /** By their subject's encoded name. */
   private final Map<String, List<Anchor>> bySubject = new HashMap<>();
 
   Anchors(Collection<X509Certificate> certificates) {
@@ -54,8 +52,7 @@ final class Anchors {
 
   private void add(byte[] der, @Nullable X509Certificate parsed) throws CertificateException {
     List<Anchor> namesakes =
-        bySubject.computeIfAbsent(
-            text(EncodedCertificate.subject(der)), name -> new ArrayList<>(1));
+        bySubject.computeIfAbsent(EncodedCertificate.subject(der), name -> new ArrayList<>(1));
     if (!contains(namesakes, der)) {
       namesakes.add(new Anchor(der, parsed));
     }
@@ -64,15 +61,19 @@ final class Anchors {
   boolean contains(X509Certificate certificate) {
     try {
       byte[] der = certificate.getEncoded();
-      return contains(
-          bySubject.getOrDefault(text(EncodedCertificate.subject(der)), List.of()), der);
+      return contains(bySubject.getOrDefault(EncodedCertificate.subject(der), List.of()), der);
     } catch (CertificateException e) {
       return false;
     }
   }
 
   private static boolean contains(List<Anchor> anchors, byte[] der) {
-    return anchors.stream().anyMatch(anchor -> Arrays.equals(anchor.der, der));
+    for (Anchor anchor : anchors) {
+      if (Arrays.equals(anchor.der, der)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The anchors that may have issued {@code certificate}: it names them as its issuer. */
@@ -90,15 +91,10 @@ final class Anchors {
 
   private static String issuer(X509Certificate certificate) {
     try {
-      return text(EncodedCertificate.issuer(certificate.getEncoded()));
+      return EncodedCertificate.issuer(certificate.getEncoded());
     } catch (CertificateException e) {
       return NO_NAME;
     }
-  }
-
-  private static String text(ByteBuffer name) {
-    return new String(
-        name.array(), name.arrayOffset(), name.remaining(), StandardCharsets.ISO_8859_1);
   }
 
   int size() {

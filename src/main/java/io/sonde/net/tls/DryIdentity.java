@@ -1,117 +1,56 @@
 package io.sonde.net.tls;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * A server of 127.0.0.1 and its authority, with a key that is made anew and never leaves the
- * process. The certificates (RFC 5280) are put together by hand: the library that tests use for
- * that takes longer to load than all dry probes together.
+ * A server of 127.0.0.1 and its authority, for dry probes. The private key of both is the number 1:
+ * everybody knows it, and nobody but a dry probe trusts what it signs. To make a key and to sign
+ * two certificates takes a cold JVM 100 ms, so they are written down; they are good from 2020 to
+ * 2049, and a dry probe does not care what day it is.
  */
 final class DryIdentity {
-  private static final int SEQUENCE = 0x30;
-  private static final int SET = 0x31;
-  private static final int UTF8_STRING = 0x0c;
-  private static final int EXTENSIONS = 0xa3;
-  private static final int MAX_SHORT_LENGTH = 0x7f;
-  private static final int MAX_BYTE = 0xff;
-  private static final int ONE_BYTE_OF_LENGTH = 0x81;
-  private static final int TWO_BYTES_OF_LENGTH = 0x82;
+  /** The number 1 on the curve P-256, as PKCS#8 (RFC 5208). */
+  private static final String KEY =
+      "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420"
+          + "0".repeat(63)
+          + "1";
 
-  private static final byte[] VERSION_3 = hex("a003020102");
-  private static final byte[] NO_UNUSED_BITS = hex("00");
-  private static final byte[] ECDSA_WITH_SHA256 = hex("300a06082a8648ce3d040302");
-  private static final byte[] COMMON_NAME = hex("0603550403");
+  private static final String AUTHORITY =
+      "MIIBNTCB3KADAgECAgEBMAoGCCqGSM49BAMCMBoxGDAWBgNVBAMMD3NvbmRlIGF1dGhvcml0eTAeFw0y"
+          + "MDAxMDEwMDAwMDBaFw00OTEyMzEyMzU5NTlaMBoxGDAWBgNVBAMMD3NvbmRlIGF1dGhvcml0eTBZMBMG"
+          + "ByqGSM49AgEGCCqGSM49AwEHA0IABGsX0fLhLEJH+Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT+NC4v4a"
+          + "f5uO5+tKfA+eFivOM1drMV7Oy7ZAaDe/UfWjEzARMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwID"
+          + "SAAwRQIgWH9qYdSvXc3twtd4QYJDcMaQvnTd7SmtjydBNoB35BICIQCQFLUJpQmD/wWW8I1ETqdmy9R9"
+          + "wIeD/nPsz2pYONFgWA==";
 
-  /** From 2020 to 2049, as UTCTime: dry probes do not care what day it is. */
-  private static final byte[] VALIDITY =
-      der(SEQUENCE, ascii(0x17, "200101000000Z"), ascii(0x17, "491231235959Z"));
+  private static final String SERVER =
+      "MIIBKzCB0qADAgECAgECMAoGCCqGSM49BAMCMBoxGDAWBgNVBAMMD3NvbmRlIGF1dGhvcml0eTAeFw0y"
+          + "MDAxMDEwMDAwMDBaFw00OTEyMzEyMzU5NTlaMBAxDjAMBgNVBAMMBXNvbmRlMFkwEwYHKoZIzj0CAQYI"
+          + "KoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54W"
+          + "K84zV2sxXs7LtkBoN79R9aMTMBEwDwYDVR0RBAgwBocEfwAAATAKBggqhkjOPQQDAgNIADBFAiALLACx"
+          + "rD0ad4IqMcrVgSG4JQlYX4x3CzUlb3/NU9EVRwIhAJnPFSOyZOZGK7TlN+9N0Zl8YgotlTbGE2qUD6qW"
+          + "n1yB";
 
-  /** basicConstraints, critical: an authority. */
-  private static final byte[] OF_AUTHORITY = hex("300f0603551d130101ff040530030101ff");
+  private DryIdentity() {}
 
-  /** subjectAltName: 127.0.0.1. */
-  private static final byte[] OF_SERVER = hex("300f0603551d110408300687047f000001");
-
-  private final KeyPair keys;
-  private final X509Certificate authority;
-  private final X509Certificate server;
-
-  DryIdentity() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    keys = generator.generateKeyPair();
-    authority = certificate(1, "sonde authority", OF_AUTHORITY);
-    server = certificate(2, "sonde", OF_SERVER);
+  static PrivateKey key() throws GeneralSecurityException {
+    return KeyFactory.getInstance("EC")
+        .generatePrivate(new PKCS8EncodedKeySpec(HexFormat.of().parseHex(KEY)));
   }
 
-  KeyPair keys() {
-    return keys;
+  /** The certificate of the server. */
+  static X509Certificate server() throws GeneralSecurityException {
+    return Pem.certificate(Base64.getDecoder().decode(SERVER));
   }
 
-  X509Certificate authority() {
-    return authority;
-  }
-
-  X509Certificate server() {
-    return server;
-  }
-
-  private X509Certificate certificate(int serial, String subject, byte[] extension)
-      throws GeneralSecurityException {
-    byte[] content =
-        der(
-            SEQUENCE,
-            VERSION_3,
-            new byte[] {0x02, 0x01, (byte) serial},
-            ECDSA_WITH_SHA256,
-            name("sonde authority"),
-            VALIDITY,
-            name(subject),
-            keys.getPublic().getEncoded(),
-            der(EXTENSIONS, der(SEQUENCE, extension)));
-    Signature signer = Signature.getInstance("SHA256withECDSA");
-    signer.initSign(keys.getPrivate());
-    signer.update(content);
-    byte[] signature = der(0x03, NO_UNUSED_BITS, signer.sign());
-    return Pem.certificate(der(SEQUENCE, content, ECDSA_WITH_SHA256, signature));
-  }
-
-  private static byte[] name(String text) {
-    return der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, ascii(UTF8_STRING, text))));
-  }
-
-  private static byte[] ascii(int tag, String text) {
-    return der(tag, text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static byte[] hex(String digits) {
-    return HexFormat.of().parseHex(digits);
-  }
-
-  /** One value: tag, length, content. */
-  private static byte[] der(int tag, byte[]... parts) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      content.writeBytes(part);
-    }
-    ByteArrayOutputStream value = new ByteArrayOutputStream();
-    value.write(tag);
-    if (content.size() > MAX_BYTE) {
-      value.write(TWO_BYTES_OF_LENGTH);
-      value.write(content.size() >> Byte.SIZE);
-    } else if (content.size() > MAX_SHORT_LENGTH) {
-      value.write(ONE_BYTE_OF_LENGTH);
-    }
-    value.write(content.size());
-    value.writeBytes(content.toByteArray());
-    return value.toByteArray();
+  /** The certificate of the authority. */
+  static String authorityPem() {
+    return "-----BEGIN CERTIFICATE-----\n" + AUTHORITY + "\n-----END CERTIFICATE-----\n";
   }
 }

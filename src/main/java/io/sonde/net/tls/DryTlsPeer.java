@@ -11,6 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.sonde.probe.Loops;
 import java.io.IOException;
@@ -19,39 +20,37 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
-import java.util.Base64;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other side of dry probes: a TLS server on the loopback interface, with a certificate made for
- * the purpose, that answers whatever it reads with an empty 200 and ends the connection.
+ * The other side of dry probes: a TLS server on the loopback interface, with a certificate for the
+ * purpose, that answers whatever it reads with an empty 200 and ends the connection.
  */
 public final class DryTlsPeer implements AutoCloseable {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Channel listener;
-  private final String authorityPem;
 
-  private DryTlsPeer(Channel listener, String authorityPem) {
+  private DryTlsPeer(Channel listener) {
     this.listener = listener;
-    this.authorityPem = authorityPem;
   }
 
   /**
-   * Opens one on a port that the system chooses. Takes some milliseconds for its key.
+   * Opens one on a port that the system chooses.
    *
    * @throws IOException if that is not possible
    */
   public static DryTlsPeer listen(Loops loops) throws IOException {
     try {
-      DryIdentity identity = new DryIdentity();
       SslProvider provider =
           TlsProvider.choose() == TlsProvider.BORINGSSL ? SslProvider.OPENSSL : SslProvider.JDK;
       SslContext context =
-          SslContextBuilder.forServer(new Shown(identity).asFactory())
+          SslContextBuilder.forServer(new Shown().asFactory())
               .sslProvider(provider)
+              // Nobody shows it a certificate; without this, all authorities of the JDK are parsed.
+              .trustManager(InsecureTrustManagerFactory.INSTANCE)
               .build();
       ChannelFuture bound =
           new ServerBootstrap()
@@ -71,7 +70,7 @@ public final class DryTlsPeer implements AutoCloseable {
       if (!bound.isSuccess()) {
         throw new IOException(bound.cause());
       }
-      return new DryTlsPeer(bound.channel(), pem(identity.authority().getEncoded()));
+      return new DryTlsPeer(bound.channel());
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
@@ -79,7 +78,7 @@ public final class DryTlsPeer implements AutoCloseable {
 
   /** The certificate of the authority that vouches for this peer. */
   public String authorityPem() {
-    return authorityPem;
+    return DryIdentity.authorityPem();
   }
 
   /** Where it listens. */
@@ -92,16 +91,10 @@ public final class DryTlsPeer implements AutoCloseable {
     listener.close().awaitUninterruptibly();
   }
 
-  private static String pem(byte[] certificate) {
-    return "-----BEGIN CERTIFICATE-----\n"
-        + Base64.getEncoder().encodeToString(certificate)
-        + "\n-----END CERTIFICATE-----\n";
-  }
-
   /** Netty would put the key into a key store first, at 200 ms. */
   private static final class Shown extends ClientIdentity {
-    Shown(DryIdentity identity) {
-      super(identity.keys().getPrivate(), identity.server());
+    Shown() throws GeneralSecurityException {
+      super(DryIdentity.key(), DryIdentity.server());
     }
 
     @Override

@@ -33,32 +33,29 @@ final class Pem {
   /** The blocks of {@code text}, in order. */
   static List<Block> blocks(String text) {
     List<Block> blocks = new ArrayList<>();
-    int end = -1;
-    int begin = text.indexOf(BEGIN);
-    while (begin >= 0) {
-      int next = text.indexOf(BEGIN, begin + BEGIN.length());
-      if (end < begin) {
-        end = text.indexOf(END, begin);
-        if (end < 0) {
-          return blocks;
-        }
-      }
-      // If the next block begins first, this one was cut off.
-      if (next < 0 || end < next) {
-        String content = text.substring(begin + BEGIN.length(), end);
+    int begin = -1;
+    // Bundles are read while the JVM is cold, so that text is looked through once.
+    for (int at = text.indexOf(DASHES); at >= 0; at = text.indexOf(DASHES, at + DASHES.length())) {
+      if (text.startsWith(BEGIN, at)) {
+        // A block that has begun already was cut off.
+        begin = at;
+      } else if (begin >= 0 && text.startsWith(END, at)) {
+        String content = text.substring(begin + BEGIN.length(), at);
         int labelEnd = content.indexOf(DASHES);
         String label = content.substring(0, Math.max(0, labelEnd));
-        if (labelEnd >= 0 && text.startsWith(label + DASHES, end + END.length())) {
+        if (labelEnd >= 0 && text.startsWith(label + DASHES, at + END.length())) {
           add(blocks, label, content.substring(labelEnd + DASHES.length()));
         }
+        begin = -1;
       }
-      begin = next;
     }
     return blocks;
   }
 
   private static void add(List<Block> blocks, String label, String body) {
-    int lastHeader = body.lastIndexOf(": ");
+    // Headers come first, if there are any.
+    int firstLine = body.indexOf('\n', 1);
+    int lastHeader = body.lastIndexOf(": ", firstLine) < 0 ? -1 : body.lastIndexOf(": ");
     int base64Start = lastHeader < 0 ? 0 : Math.max(0, body.indexOf('\n', lastHeader));
     try {
       byte[] der = Base64.getDecoder().decode(withoutSpace(body.substring(base64Start)));
@@ -69,7 +66,7 @@ final class Pem {
     }
   }
 
-  /** The bytes of base64; a loop over bytes, as a bundle is read while the JVM is cold. */
+  /** The bytes of base64; a loop over bytes is what a cold JVM does fastest. */
   private static byte[] withoutSpace(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     int length = 0;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sonde.testkit.TestCa;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -40,9 +40,7 @@ class EncodedCertificateTest {
     assertThrows(CertificateException.class, () -> EncodedCertificate.issuer(huge));
   }
 
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
+  private static byte[] bytes(String name) {
+    return name.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -49,7 +49,7 @@ final class DnsBlock extends Block<DnsSpec> {
     checkTransport(fields, in);
     List<String> rcodes = fields.find(VALID_RCODES);
     for (String rcode : rcodes == null ? List.<String>of() : rcodes) {
-      if (!DnsWords.RCODES.contains(rcode)) {
+      if (!DnsWords.RCODES.containsKey(rcode)) {
         fields.unusable(in, VALID_RCODES, "unknown rcode \"" + rcode + "\"");
       }
     }
@@ -70,8 +70,8 @@ final class DnsBlock extends Block<DnsSpec> {
   }
 
   private static void checkQuery(Fields fields, Reading in) {
-    checkWord(QUERY_CLASS, "query class", DnsWords.CLASSES, fields, in);
-    checkWord(QUERY_TYPE, "query type", DnsWords.TYPES, fields, in);
+    checkWord(QUERY_CLASS, "query class", DnsWords.CLASSES.keySet(), fields, in);
+    checkWord(QUERY_TYPE, "query type", DnsWords.TYPES.keySet(), fields, in);
   }
 
   private static void checkWord(

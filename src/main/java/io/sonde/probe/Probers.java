@@ -1,5 +1,6 @@
 package io.sonde.probe;
 
+import io.sonde.config.DnsSpec;
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.ProbeSpec;
@@ -14,6 +15,7 @@ import io.sonde.net.file.BlockingWork;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.net.tls.QuicLibrary;
 import io.sonde.net.tls.TlsMaterials;
+import io.sonde.probe.dns.DnsProber;
 import io.sonde.probe.http.HttpProber;
 import io.sonde.probe.http.HttpServices;
 import io.sonde.probe.tcp.TcpProber;
@@ -105,6 +107,9 @@ public final class Probers implements AutoCloseable {
     }
     if (spec instanceof TcpSpec tcp) {
       return new TcpProber(tcp, addresses, ports, dialer, tls);
+    }
+    if (spec instanceof DnsSpec dns) {
+      return new DnsProber(dns, addresses, ports, dialer, tls);
     }
     return null;
   }

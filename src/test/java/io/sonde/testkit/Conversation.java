@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -114,6 +115,15 @@ public final class Conversation {
   public void write(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
+  }
+
+  /** Reads and records {@code count} bytes, and hands them over. */
+  public byte[] take(int count) throws IOException {
+    int from = size();
+    read(count);
+    synchronized (this) {
+      return Arrays.copyOfRange(received.toByteArray(), from, from + count);
+    }
   }
 
   void read(int count) throws IOException {

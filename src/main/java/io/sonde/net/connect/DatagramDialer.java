@@ -10,10 +10,12 @@ import io.sonde.probe.Fact;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens UDP sockets that know one peer. Because such a socket is connected, the system tells it
@@ -44,20 +46,30 @@ public final class DatagramDialer {
    * <p>The socket is closed right after the run has settled, not before whoever uses it has had a
    * chance to say goodbye in a task of its own.
    *
+   * @param source the local address, or null for the one that the system picks
    * @param hop which request of a chain of redirects, from 0
    * @param initializer added to the pipeline
    */
   public CompletionStage<Channel> connect(
-      ProbeRun run, InetSocketAddress remote, int hop, ChannelHandler initializer) {
+      ProbeRun run,
+      InetSocketAddress remote,
+      @Nullable InetAddress source,
+      int hop,
+      ChannelHandler initializer) {
     assert run.loop().inEventLoop();
     run.timeline().enter(Phase.CONNECT, hop, run.nanoTime());
     run.learn(new Fact.Address(hop, remote));
     CompletableFuture<Channel> result = new CompletableFuture<>();
+    ProbeFailure mismatch = Dialer.mismatch(remote, source);
+    if (mismatch != null) {
+      fail(run, result, mismatch);
+      return result;
+    }
     Channel channel;
     try {
       channel = sockets.apply(Dialer.familyOf(remote.getAddress()));
     } catch (RuntimeException e) {
-      fail(run, result, ConnectErrors.failure(e, remote, null));
+      fail(run, result, ConnectErrors.failure(e, remote, source));
       return result;
     }
     run.onSettle(() -> run.loop().execute(channel::close));
@@ -68,11 +80,12 @@ public final class DatagramDialer {
         .addListener(
             registered -> {
               if (registered.isSuccess()) {
+                InetSocketAddress from = source == null ? null : new InetSocketAddress(source, 0);
                 channel
-                    .connect(Dialer.reachable(remote))
-                    .addListener(done -> onConnected(run, remote, result, channel, done));
+                    .connect(Dialer.reachable(remote), from)
+                    .addListener(done -> onConnected(run, remote, source, result, channel, done));
               } else {
-                onConnected(run, remote, result, channel, registered);
+                onConnected(run, remote, source, result, channel, registered);
               }
             });
     return result;
@@ -81,6 +94,7 @@ public final class DatagramDialer {
   private static void onConnected(
       ProbeRun run,
       InetSocketAddress remote,
+      @Nullable InetAddress source,
       CompletableFuture<Channel> result,
       Channel channel,
       Future<?> done) {
@@ -89,7 +103,7 @@ public final class DatagramDialer {
       result.complete(channel);
     } else {
       channel.close();
-      fail(run, result, ConnectErrors.failure(cause, remote, null));
+      fail(run, result, ConnectErrors.failure(cause, remote, source));
     }
   }
 

@@ -101,15 +101,9 @@ public final class Dialer {
     }
 
     void begin(ChannelHandler initializer) {
-      if (source != null && isIp4(source) != isIp4(remote.getAddress())) {
-        fail(
-            new ProbeFailure(
-                Phase.CONNECT,
-                Reason.CONFIG,
-                "expected a source address of the family of the target "
-                    + ConnectErrors.text(remote)
-                    + ", got "
-                    + source.getHostAddress()));
+      ProbeFailure mismatch = mismatch(remote, source);
+      if (mismatch != null) {
+        fail(mismatch);
         return;
       }
       Channel channel;
@@ -203,6 +197,19 @@ public final class Dialer {
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The failure of a source address that is not of the target's family; null if it is. */
+  static @Nullable ProbeFailure mismatch(InetSocketAddress remote, @Nullable InetAddress source) {
+    return source == null || isIp4(source) == isIp4(remote.getAddress())
+        ? null
+        : new ProbeFailure(
+            Phase.CONNECT,
+            Reason.CONFIG,
+            "expected a source address of the family of the target "
+                + ConnectErrors.text(remote)
+                + ", got "
+                + source.getHostAddress());
   }
 
   static SocketProtocolFamily familyOf(InetAddress address) {

@@ -64,7 +64,7 @@ final class Http3Dial extends ChannelInboundHandlerAdapter {
 
   CompletableFuture<Http3Session> open(DatagramDialer dialer) {
     dialer
-        .connect(run, remote, handshake.peer().hop(), new Packets())
+        .connect(run, remote, null, handshake.peer().hop(), new Packets())
         .whenComplete(
             (channel, error) -> {
               if (channel == null) {

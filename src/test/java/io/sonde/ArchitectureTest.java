@@ -69,6 +69,18 @@ class ArchitectureTest {
                             "org.bouncycastle.asn1..", "org.bouncycastle.util.."))));
   }
 
+  /** So that a process that needs no condition never loads its classes. */
+  @Test
+  void onlyConditionsKnowTheirLibrary() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching("io\\.sonde\\.config\\.Cel\\w+(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.cel..", "com.google.protobuf.."));
+  }
+
   @Test
   void theVocabularyKnowsNoProtocolAndNoFormat() {
     check(

@@ -28,9 +28,9 @@ final class HttpBlock extends Block<HttpSpec> {
       Key.of("fail_if_body_matches_regexp", Kinds.list(Kinds.REGEXP), List.of());
   static final Key<List<Regex>> FAIL_IF_BODY_NOT_MATCHES =
       Key.of("fail_if_body_not_matches_regexp", Kinds.list(Kinds.REGEXP), List.of());
-  static final Key<CelSource> FAIL_IF_JSON_MATCHES =
+  static final Key<CelExpression> FAIL_IF_JSON_MATCHES =
       Key.optional("fail_if_body_json_matches_cel", Kinds.CEL);
-  static final Key<CelSource> FAIL_IF_JSON_NOT_MATCHES =
+  static final Key<CelExpression> FAIL_IF_JSON_NOT_MATCHES =
       Key.optional("fail_if_body_json_not_matches_cel", Kinds.CEL);
   static final Key<List<HeaderMatch>> FAIL_IF_HEADER_MATCHES =
       Key.of("fail_if_header_matches", Kinds.list(HeaderMatchBlock.BLOCK), List.of());

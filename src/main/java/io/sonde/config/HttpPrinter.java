@@ -37,9 +37,9 @@ final class HttpPrinter {
     return tree.flag("enable_http3", http.enableHttp3());
   }
 
-  private static void cel(Tree tree, String key, @Nullable CelSource cel) {
+  private static void cel(Tree tree, String key, @Nullable CelExpression cel) {
     if (cel != null) {
-      tree.put(key, cel.text());
+      tree.put(key, cel.source());
     }
   }
 

@@ -177,20 +177,21 @@ final class Kinds {
         }
       };
 
-  static final Kind<CelSource> CEL =
+  static final Kind<CelExpression> CEL =
       new ScalarKind<>("CEL", "string") {
         @Override
-        @Nullable CelSource read(Scalar scalar, YamlNode node, Reading in) {
+        @Nullable CelExpression read(Scalar scalar, YamlNode node, Reading in) {
           String source = STRING.read(node, in);
           if (source == null) {
             return null;
           }
-          if (source.isBlank()) {
+          try {
+            return CelExpression.compile(source);
+          } catch (CelException failure) {
             String message = "\"Could not compile CEL program\" expression=\"" + source + "\"";
-            in.error(node, message, "expected an expression about body");
+            in.error(node, message, String.valueOf(failure.getMessage()));
             return null;
           }
-          return new CelSource(source);
         }
       };
 

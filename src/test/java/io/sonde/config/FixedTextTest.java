@@ -27,6 +27,7 @@ class FixedTextTest {
         "fail_if_body_not_matches_regexp: [':['] | \"Could not compile regular expression\" regexp=\":[\"",
         "fail_if_header_matches: [{header: a, regexp: ':['}] | \"Could not compile regular expression\"",
         "fail_if_body_json_matches_cel: ''       | \"Could not compile CEL program\" expression=\"\"",
+        "fail_if_body_json_not_matches_cel: foo  | \"Could not compile CEL program\" expression=\"foo\"",
         "body: a\\nbody_file: b                  | setting body and body_file both are not allowed",
         "headers: {Accept-Encoding: deflate}\\ncompression: gzip | invalid configuration \"Accept-Encoding: deflate\", \"compression: gzip\"",
         "headers: {accEpt-enCoding: deflate}\\ncompression: gzip | invalid configuration \"accEpt-enCoding: deflate\", \"compression: gzip\"",

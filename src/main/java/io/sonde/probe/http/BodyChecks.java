@@ -5,11 +5,8 @@ import io.sonde.config.Regex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the content of a final response. May be used from any thread. */
+/** Judges the bytes of a final response by regular expressions. May be used from any thread. */
 final class BodyChecks {
-  /** What is wrong with a body. */
-  record Mismatch(String message, String regexp) {}
-
   private final List<Regex> mustNotMatch;
   private final List<Regex> mustMatch;
 
@@ -27,12 +24,12 @@ final class BodyChecks {
   @Nullable Mismatch judge(byte[] body) {
     for (Regex regex : mustNotMatch) {
       if (regex.find(body)) {
-        return new Mismatch("Body matched regular expression", regex.source());
+        return Mismatch.of("Body matched regular expression", "regexp", regex.source());
       }
     }
     for (Regex regex : mustMatch) {
       if (!regex.find(body)) {
-        return new Mismatch("Body did not match regular expression", regex.source());
+        return Mismatch.of("Body did not match regular expression", "regexp", regex.source());
       }
     }
     return null;

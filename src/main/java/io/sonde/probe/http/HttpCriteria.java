@@ -14,6 +14,7 @@ record HttpCriteria(
     HttpSpec spec,
     HeaderChecks headers,
     BodyChecks body,
+    JsonChecks json,
     Compression compression,
     BlockingWork work,
     int maxBodyBytes) {
@@ -23,8 +24,14 @@ record HttpCriteria(
         spec,
         new HeaderChecks(spec),
         new BodyChecks(spec),
+        new JsonChecks(spec),
         Compression.of(spec.compression()),
         work,
         maxBodyBytes);
+  }
+
+  /** Whether the body itself is judged, and not only its length. */
+  boolean looksAtBody() {
+    return !body.isEmpty() || !json.isEmpty();
   }
 }

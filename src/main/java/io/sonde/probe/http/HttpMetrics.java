@@ -39,6 +39,7 @@ final class HttpMetrics implements TlsListener {
   private boolean secure;
   private boolean sending;
   private boolean regexFailed;
+  private boolean celFailed;
   private boolean tlsSeen;
 
   private HttpMetrics(ProbeRun run, boolean asksForCel) {
@@ -100,6 +101,11 @@ final class HttpMetrics implements TlsListener {
     regexFailed = failed;
   }
 
+  /** Whether a condition on the body as JSON has failed, or is not through yet. */
+  void celFailed(boolean failed) {
+    celFailed = failed;
+  }
+
   private void write() {
     Samples samples = run.samples();
     HttpResponse seen = response;
@@ -112,7 +118,7 @@ final class HttpMetrics implements TlsListener {
     samples.set(Metric.PROBE_HTTP_VERSION, seen == null ? 0 : version(seen));
     samples.set(Metric.PROBE_FAILED_DUE_TO_REGEX, regexFailed ? 1 : 0);
     if (asksForCel) {
-      samples.set(Metric.PROBE_FAILED_DUE_TO_CEL, 0);
+      samples.set(Metric.PROBE_FAILED_DUE_TO_CEL, celFailed ? 1 : 0);
     }
     if (seen != null) {
       writeLastModified(samples, seen);

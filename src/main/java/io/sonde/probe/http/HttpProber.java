@@ -33,7 +33,6 @@ public final class HttpProber implements Prober {
   private final RequestPlan plan;
   private final HttpCriteria criteria;
   private final boolean tlsInFiles;
-  private final boolean asksForCel;
   private final List<String> unsupported;
 
   /** Compiles a module. */
@@ -45,8 +44,6 @@ public final class HttpProber implements Prober {
         new HttpTransport(
             services.transport(), spec.client().tls(), protocols(spec, plan), spec.ip());
     this.criteria = HttpCriteria.of(spec, services.work(), services.maxBodyBytes());
-    this.asksForCel =
-        spec.failIfBodyJsonMatchesCel() != null || spec.failIfBodyJsonNotMatchesCel() != null;
     this.unsupported = unsupported(spec);
     this.tlsInFiles =
         !(spec.client().tls().ca().file().isEmpty()
@@ -73,12 +70,6 @@ public final class HttpProber implements Prober {
     if (spec.client().oauth2() != null) {
       keys.add("oauth2");
     }
-    if (spec.failIfBodyJsonMatchesCel() != null) {
-      keys.add("fail_if_body_json_matches_cel");
-    }
-    if (spec.failIfBodyJsonNotMatchesCel() != null) {
-      keys.add("fail_if_body_json_not_matches_cel");
-    }
     if (Compression.of(spec.compression()) == Compression.BROTLI && !BrotliDecoder.isAvailable()) {
       keys.add("compression");
     }
@@ -87,7 +78,7 @@ public final class HttpProber implements Prober {
 
   @Override
   public CompletionStage<Verdict> probe(ProbeRun run) {
-    HttpMetrics metrics = HttpMetrics.of(run, asksForCel);
+    HttpMetrics metrics = HttpMetrics.of(run, !criteria.json().isEmpty());
     if (!unsupported.isEmpty()) {
       return failed("not known to this build: " + String.join(", ", unsupported));
     }

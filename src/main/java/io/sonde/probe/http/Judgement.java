@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +60,9 @@ final class Judgement {
       metrics.regexFailed(failure != null);
     }
     ContentDecoder decoder = decoder();
-    boolean searches = failure == null && !criteria.body().isEmpty();
+    boolean searches = failure == null && criteria.looksAtBody();
     if (searches) {
-      metrics.regexFailed(true); // Until the body has proved to be as it should.
+      checkFailed(criteria.body().isEmpty(), true); // Until the body has proved to be as it should.
     }
     BodyReader reader = new BodyReader(run, connection(), decoder, limit(searches), searches);
     metrics.reading(reader);
@@ -140,26 +142,57 @@ final class Judgement {
     if (notInFormat != null) {
       run.trail().error(NO_DECODER, "err", notInFormat.failure().message());
       fail(notInFormat.failure());
-      metrics.regexFailed(false);
-    } else if (searches && body.length > LARGE_BODY_BYTES) {
-      return criteria.work().call(run, () -> mismatch(body)).thenAccept(this::judgeMismatch);
+      checkFailed(criteria.body().isEmpty(), false);
     } else if (searches) {
-      judgeMismatch(mismatch(body));
+      return searchBody(body).thenCompose(done -> checkJson(body));
     }
     return CompletableFuture.completedFuture(null);
   }
 
-  private Optional<BodyChecks.Mismatch> mismatch(byte[] body) {
-    return Optional.ofNullable(criteria.body().judge(body));
+  private CompletionStage<Void> searchBody(byte[] body) {
+    if (criteria.body().isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return look(body.length > LARGE_BODY_BYTES, () -> criteria.body().judge(body))
+        .thenAccept(wrong -> judged(false, wrong));
   }
 
-  private void judgeMismatch(Optional<BodyChecks.Mismatch> mismatch) {
-    metrics.regexFailed(mismatch.isPresent());
+  private CompletionStage<Void> checkJson(byte[] body) {
+    if (criteria.json().isEmpty() || failure != null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    checkFailed(true, true);
+    AtomicBoolean over = new AtomicBoolean();
+    run.onSettle(() -> over.set(true));
+    boolean large = body.length > LARGE_BODY_BYTES || criteria.json().mayTakeLong();
+    return look(large, () -> criteria.json().judge(body, over::get))
+        .thenAccept(wrong -> judged(true, wrong));
+  }
+
+  /** What is wrong with the body, found out here and now or, if that may take long, elsewhere. */
+  private CompletionStage<Optional<Mismatch>> look(
+      boolean mayTakeLong, Supplier<@Nullable Mismatch> check) {
+    return mayTakeLong
+        ? criteria.work().call(run, () -> Optional.ofNullable(check.get()))
+        : CompletableFuture.completedFuture(Optional.ofNullable(check.get()));
+  }
+
+  private void judged(boolean json, Optional<Mismatch> mismatch) {
+    checkFailed(json, mismatch.isPresent());
     mismatch.ifPresent(
         wrong -> {
-          run.trail().error(wrong.message(), "regexp", wrong.regexp());
-          fail(Reason.BODY, wrong.message() + " " + wrong.regexp());
+          run.trail().error(wrong.message(), wrong.key(), wrong.detail());
+          fail(wrong.reason(), wrong.toString());
         });
+  }
+
+  /** Sets the metric of one of the two kinds of checks. */
+  private void checkFailed(boolean json, boolean failed) {
+    if (json) {
+      metrics.celFailed(failed);
+    } else {
+      metrics.regexFailed(failed);
+    }
   }
 
   private CompletionStage<Void> broken(Throwable error, boolean searches) {

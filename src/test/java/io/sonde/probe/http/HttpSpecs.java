@@ -3,6 +3,8 @@ package io.sonde.probe.http;
 import io.sonde.config.Authorization;
 import io.sonde.config.BasicAuth;
 import io.sonde.config.Bytes;
+import io.sonde.config.CelException;
+import io.sonde.config.CelExpression;
 import io.sonde.config.HeaderBlock;
 import io.sonde.config.HeaderMatch;
 import io.sonde.config.HttpClientSpec;
@@ -39,6 +41,8 @@ final class HttpSpecs {
   private boolean follow = true;
   private boolean http3;
   private TlsSpec tls = TlsSpec.DEFAULT;
+  private @Nullable CelExpression jsonMatches;
+  private @Nullable CelExpression jsonNotMatches;
   private @Nullable BasicAuth basicAuth;
   private @Nullable Authorization authorization;
 
@@ -148,6 +152,24 @@ final class HttpSpecs {
     return this;
   }
 
+  HttpSpecs failIfJsonMatches(String expression) {
+    jsonMatches = cel(expression);
+    return this;
+  }
+
+  HttpSpecs failIfJsonNotMatches(String expression) {
+    jsonNotMatches = cel(expression);
+    return this;
+  }
+
+  private static CelExpression cel(String expression) {
+    try {
+      return CelExpression.compile(expression);
+    } catch (CelException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   HttpSpecs failIfHeaderMatches(String name, String regex, boolean allowMissing) {
     headerMatches.add(new HeaderMatch(name, Regex.compile(regex), allowMissing));
     return this;
@@ -170,8 +192,8 @@ final class HttpSpecs {
         headers,
         bodyMatches,
         bodyNotMatches,
-        null,
-        null,
+        jsonMatches,
+        jsonNotMatches,
         headerMatches,
         headerNotMatches,
         Bytes.of(body),

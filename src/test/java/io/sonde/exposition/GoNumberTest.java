@@ -67,12 +67,12 @@ class GoNumberTest {
   @Test
   void timesCountsAndPowersOfTwoAreWrittenShortest() {
     Random random = new Random(SEED);
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       check(random.nextLong(120_000_000_000L) / 1e9);
       check(random.nextDouble() * Math.pow(10, random.nextInt(-8, 20)));
       check((double) random.nextLong(1L << 54));
     }
-    for (int exponent = -1074; exponent < 1024; exponent++) {
+    for (int exponent = -1074; exponent < 1024; exponent += 7) {
       check(Math.scalb(1.0, exponent));
       check(Math.nextDown(Math.scalb(1.0, exponent)));
     }

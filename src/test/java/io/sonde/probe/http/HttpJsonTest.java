@@ -27,7 +27,7 @@ class HttpJsonTest extends HttpClaims {
 
   @Test
   void aConditionThatMustHoldHolds() {
-    probing(http().failIfJsonNotMatches("body.checks.all(c, c.n > 0)"), answering(UP))
+    probing(http().failIfJsonNotMatches("body.checks.all(c, c.n > 0)"), answering(HttpPeer.ok(UP)))
         .passes()
         .shows(0, Metric.PROBE_FAILED_DUE_TO_CEL)
         .shows(0, Metric.PROBE_FAILED_DUE_TO_REGEX)
@@ -44,7 +44,7 @@ class HttpJsonTest extends HttpClaims {
   void aConditionThatMustNotHoldDoes() {
     failsWith(http().failIfJsonMatches("body.status == 'up'"), UP)
         .saying("Body matched CEL expression");
-    probing(http().failIfJsonMatches("body.status == 'down'"), answering(UP)).passes();
+    probing(http().failIfJsonMatches("body.status == 'down'"), answering(HttpPeer.ok(UP))).passes();
   }
 
   @Test
@@ -71,13 +71,13 @@ class HttpJsonTest extends HttpClaims {
   void expressionsAndConditionsBothSeeTheWholeBody() {
     HttpSpecs specs =
         http().failIfBodyNotMatches("\"up\"").failIfJsonNotMatches("body.status == 'up'");
-    probing(specs, answering(UP)).passes();
+    probing(specs, answering(HttpPeer.ok(UP))).passes();
   }
 
   @Test
   void aBodyThatFailsAnExpressionIsNotTakenForJson() {
     HttpSpecs specs = http().failIfBodyMatches("up").failIfJsonMatches("true");
-    probing(specs, answering(UP))
+    probing(specs, answering(HttpPeer.ok(UP)))
         .failsIn(CHECK, BODY)
         .shows(1, Metric.PROBE_FAILED_DUE_TO_REGEX)
         .shows(0, Metric.PROBE_FAILED_DUE_TO_CEL);
@@ -102,14 +102,14 @@ class HttpJsonTest extends HttpClaims {
 
   @Test
   void aBodyBeyondTheLimitFailsTheCondition() {
-    probing(http().failIfJsonMatches("false").limit(4), answering(UP))
+    probing(http().failIfJsonMatches("false").limit(4), answering(HttpPeer.ok(UP)))
         .failsIn(CHECK, BODY_LIMIT)
         .shows(1, Metric.PROBE_FAILED_DUE_TO_CEL);
   }
 
   @Test
   void aDeepBodyIsRefused() {
-    probing(http().failIfJsonMatches("false"), answering("[".repeat(500_000)))
+    probing(http().failIfJsonMatches("false"), answering(HttpPeer.ok("[".repeat(500_000))))
         .failsIn(CHECK, BODY_LIMIT)
         .shows(1, Metric.PROBE_FAILED_DUE_TO_CEL);
   }
@@ -117,19 +117,21 @@ class HttpJsonTest extends HttpClaims {
   @Test
   void aLargeBodyIsSeenWhole() {
     String body = "[" + "1,".repeat(100_000) + "2]";
-    probing(http().failIfJsonNotMatches("body.exists(x, x == 2)"), answering(body)).passes();
+    probing(http().failIfJsonNotMatches("body.exists(x, x == 2)"), answering(HttpPeer.ok(body)))
+        .passes();
   }
 
   @Test
   void aConditionThatNeverEndsEndsWithTheDeadline() {
     String body = "[" + "1,".repeat(2_000) + "1]";
     String bomb = "body.all(a, body.all(b, body.all(c, body.all(d, true))))";
-    probing(http().failIfJsonNotMatches(bomb), answering(body))
+    probing(http().failIfJsonNotMatches(bomb), answering(HttpPeer.ok(body)))
         .within(Duration.ofMillis(400))
         .failsIn(CHECK, TIMEOUT)
         .shows(1, Metric.PROBE_FAILED_DUE_TO_CEL);
     // The thread that evaluated it is free again.
-    probing(http().failIfJsonNotMatches("body.all(x, x == 1)"), answering(body)).passes();
+    probing(http().failIfJsonNotMatches("body.all(x, x == 1)"), answering(HttpPeer.ok(body)))
+        .passes();
   }
 
   @Test
@@ -148,17 +150,17 @@ class HttpJsonTest extends HttpClaims {
   @Test
   void aModuleWithoutConditionsHasNoMetricOfThem() {
     assertEquals(
-        0, probing(http(), answering(UP)).passes().series(Metric.PROBE_FAILED_DUE_TO_CEL).size());
+        0,
+        probing(http(), answering(HttpPeer.ok(UP)))
+            .passes()
+            .series(Metric.PROBE_FAILED_DUE_TO_CEL)
+            .size());
   }
 
   private Outcome failsWith(HttpSpecs specs, String body) {
-    return probing(specs, answering(body))
+    return probing(specs, answering(HttpPeer.ok(body)))
         .failsIn(CHECK, BODY)
         .shows(1, Metric.PROBE_FAILED_DUE_TO_CEL)
         .shows(0, Metric.PROBE_FAILED_DUE_TO_REGEX);
-  }
-
-  private Peer answering(String body) {
-    return rig.closing(HttpPeer.answering(HttpPeer.ok(body)));
   }
 }

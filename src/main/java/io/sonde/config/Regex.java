@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled regular expression in the RE2 dialect: linear time, no look-around, unanchored search.
@@ -77,6 +78,26 @@ public final class Regex {
    */
   public Matcher matcher(byte[] bytes) {
     return Utf8.isValid(bytes) ? pattern.matcher(bytes) : pattern.matcher(Utf8.decode(bytes));
+  }
+
+  /**
+   * Finds the first match in UTF-8 bytes; a byte that is not UTF-8 counts as U+FFFD.
+   *
+   * @return at which offsets in {@code bytes} the match and then each group begin and end, in
+   *     pairs; -1 for a group that took no part. Null if nothing matches
+   */
+  public int @Nullable [] locate(byte[] bytes) {
+    boolean valid = Utf8.isValid(bytes);
+    Matcher matcher = valid ? pattern.matcher(bytes) : pattern.matcher(Utf8.decode(bytes));
+    if (!matcher.find()) {
+      return null;
+    }
+    int[] offsets = new int[2 * matcher.groupCount() + 2];
+    for (int group = 0; group <= matcher.groupCount(); group++) {
+      offsets[2 * group] = matcher.start(group);
+      offsets[2 * group + 1] = matcher.end(group);
+    }
+    return valid ? offsets : Utf8.byteOffsets(bytes, offsets);
   }
 
   @Override

@@ -39,6 +39,28 @@ final class Utf8 {
     return text.toString();
   }
 
+  /**
+   * Where the characters at {@code offsets} of the decoded text begin in the bytes it was made of;
+   * what is negative stays as it is.
+   */
+  static int[] byteOffsets(byte[] bytes, int[] offsets) {
+    int[] byteAt = new int[bytes.length + 1];
+    int chars = 0;
+    for (int at = 0; at < bytes.length; ) {
+      byteAt[chars] = at;
+      int length = lengthAt(bytes, at);
+      // Four bytes are two chars; no match begins or ends between them.
+      chars += length == 4 ? 2 : 1;
+      at += Math.max(1, length);
+    }
+    byteAt[chars] = bytes.length;
+    int[] found = offsets.clone();
+    for (int i = 0; i < found.length; i++) {
+      found[i] = found[i] < 0 ? found[i] : byteAt[found[i]];
+    }
+    return found;
+  }
+
   private static int codePoint(byte[] bytes, int at, int length) {
     if (length == 1) {
       return bytes[at];

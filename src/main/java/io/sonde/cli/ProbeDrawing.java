@@ -115,6 +115,7 @@ final class ProbeDrawing {
     }
     drawTls(hop.latest(Fact.Tls.class));
     drawResponse(hop);
+    drawDialogue(hop);
   }
 
   private void drawTls(Fact.@Nullable Tls tls) {
@@ -148,6 +149,16 @@ final class ProbeDrawing {
       line.append(", body ").append(Units.count(bodyBytes(), "byte"));
     }
     page.labelled("  ", line.toString());
+  }
+
+  private void drawDialogue(SeenHop hop) {
+    for (Fact fact : hop.facts()) {
+      if (fact instanceof Fact.Received received) {
+        page.labelled("  " + received.step() + " received  ", shown(received.text()));
+      } else if (fact instanceof Fact.Sent sent) {
+        page.labelled("  " + sent.step() + " sent      ", Units.count(sent.bytes(), "byte"));
+      }
+    }
   }
 
   private void drawNotes() {

@@ -56,6 +56,7 @@ final class ProbeJson {
     object.put("address", address == null ? null : address(address.remote()));
     object.put("spans", result.spans().stream().map(this::span).toList());
     object.put("http", http());
+    object.put("dialogue", dialogue());
     object.put("tls", tls());
     object.put(
         "certificates",
@@ -118,6 +119,20 @@ final class ProbeJson {
     object.put("location", hidden(redirect.location()));
     object.put("followed", redirect.followed());
     return object;
+  }
+
+  private List<Object> dialogue() {
+    List<Object> steps = new ArrayList<>();
+    for (SeenHop hop : hops) {
+      for (Fact fact : hop.facts()) {
+        if (fact instanceof Fact.Received received) {
+          steps.add(Map.of("step", received.step(), "received", hidden(received.text())));
+        } else if (fact instanceof Fact.Sent sent) {
+          steps.add(Map.of("step", sent.step(), "sent_bytes", sent.bytes()));
+        }
+      }
+    }
+    return steps;
   }
 
   private @Nullable Map<String, @Nullable Object> tls() {

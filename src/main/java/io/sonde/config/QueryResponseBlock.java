@@ -1,8 +1,11 @@
 package io.sonde.config;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** An entry of {@code query_response}. */
 final class QueryResponseBlock extends Block<QueryResponse> {
@@ -62,6 +65,24 @@ final class QueryResponseBlock extends Block<QueryResponse> {
         labels,
         fields.get(SEND),
         fields.get(STARTTLS));
+  }
+
+  /** The series of one metric have the same labels, whichever entry they are of. */
+  static void checkLabelNames(List<QueryResponse> entries, Fields fields, Reading in) {
+    Set<Set<String>> names = new LinkedHashSet<>();
+    for (QueryResponse entry : entries) {
+      List<LabelTemplate> labels = entry.expect() == null ? null : entry.labels();
+      if (labels != null) {
+        names.add(
+            labels.stream()
+                .map(LabelTemplate::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
+      }
+    }
+    if (names.size() > 1) {
+      fields.unusable(
+          in, QUERY_RESPONSE, "the entries with labels have different label names: " + names);
+    }
   }
 
   private static void checkLabels(List<LabelTemplate> labels, Fields fields, Reading in) {

@@ -22,10 +22,12 @@ final class TcpBlock extends Block<TcpSpec> {
 
   @Override
   TcpSpec build(Fields fields, Reading in) {
+    List<QueryResponse> dialogue = fields.get(QueryResponseBlock.QUERY_RESPONSE);
+    QueryResponseBlock.checkLabelNames(dialogue, fields, in);
     return new TcpSpec(
         IpKeys.preference(fields, in),
         IpKeys.sourceAddress(fields, in),
-        fields.get(QueryResponseBlock.QUERY_RESPONSE),
+        dialogue,
         fields.get(TLS),
         fields.get(TlsBlock.TLS_CONFIG));
   }

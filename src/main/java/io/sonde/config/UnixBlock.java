@@ -12,9 +12,8 @@ final class UnixBlock extends Block<UnixSpec> {
 
   @Override
   UnixSpec build(Fields fields, Reading in) {
-    return new UnixSpec(
-        fields.get(QueryResponseBlock.QUERY_RESPONSE),
-        fields.get(TcpBlock.TLS),
-        fields.get(TlsBlock.TLS_CONFIG));
+    List<QueryResponse> dialogue = fields.get(QueryResponseBlock.QUERY_RESPONSE);
+    QueryResponseBlock.checkLabelNames(dialogue, fields, in);
+    return new UnixSpec(dialogue, fields.get(TcpBlock.TLS), fields.get(TlsBlock.TLS_CONFIG));
   }
 }

@@ -78,4 +78,22 @@ public sealed interface Fact {
       location = Trail.cut(location);
     }
   }
+
+  /**
+   * What a step of a dialogue sent: how much, as the text may be a password.
+   *
+   * @param step from 1
+   */
+  record Sent(int hop, int step, int bytes) implements Fact {}
+
+  /**
+   * What a step of a dialogue had waited for, and got.
+   *
+   * @param step from 1
+   */
+  record Received(int hop, int step, String text) implements Fact {
+    public Received {
+      text = Trail.cut(text);
+    }
+  }
 }

@@ -7,8 +7,10 @@ import io.sonde.config.ProbeSpec;
 import io.sonde.config.ProberKind;
 import io.sonde.config.Problem;
 import io.sonde.config.TcpSpec;
+import io.sonde.config.UnixSpec;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.connect.ServicePorts;
+import io.sonde.net.connect.UnixDialer;
 import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
@@ -19,6 +21,7 @@ import io.sonde.probe.dns.DnsProber;
 import io.sonde.probe.http.HttpProber;
 import io.sonde.probe.http.HttpServices;
 import io.sonde.probe.tcp.TcpProber;
+import io.sonde.probe.tcp.UnixProber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,7 @@ public final class Probers implements AutoCloseable {
   private final AddressSelection addresses;
   private final ServicePorts ports = new ServicePorts(work);
   private final Dialer dialer;
+  private final UnixDialer unixDialer;
   private final TlsMaterials tls = new TlsMaterials(work);
   private final HttpServices httpServices;
 
@@ -46,6 +50,7 @@ public final class Probers implements AutoCloseable {
   public Probers(Loops loops, int maxBodyBytes) {
     this.addresses = new AddressSelection(new Resolvers(loops.transport(), work));
     this.dialer = new Dialer(loops.transport());
+    this.unixDialer = new UnixDialer(loops.transport(), work);
     this.httpServices =
         new HttpServices(
             addresses,
@@ -106,7 +111,10 @@ public final class Probers implements AutoCloseable {
       return new HttpProber(http, httpServices);
     }
     if (spec instanceof TcpSpec tcp) {
-      return new TcpProber(tcp, addresses, ports, dialer, tls);
+      return new TcpProber(tcp, addresses, ports, dialer, tls, work);
+    }
+    if (spec instanceof UnixSpec unix) {
+      return new UnixProber(unix, unixDialer, tls, work);
     }
     if (spec instanceof DnsSpec dns) {
       return new DnsProber(dns, addresses, ports, dialer, tls);
@@ -117,9 +125,6 @@ public final class Probers implements AutoCloseable {
   private static List<String> unsupported(ProbeSpec spec) {
     if (spec instanceof HttpSpec http) {
       return HttpProber.unsupported(http);
-    }
-    if (spec instanceof TcpSpec tcp) {
-      return TcpProber.unsupported(tcp);
     }
     return List.of();
   }

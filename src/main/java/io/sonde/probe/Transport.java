@@ -3,17 +3,22 @@ package io.sonde.probe;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Locale;
 
@@ -52,6 +57,14 @@ public enum Transport {
     return this == EPOLL
         ? new EpollSocketChannel(family)
         : new NioSocketChannel(SelectorProvider.provider(), family);
+  }
+
+  /**
+   * A unix domain stream socket. Of epoll it connects to a {@link DomainSocketAddress}, else to a
+   * {@link UnixDomainSocketAddress}.
+   */
+  public DuplexChannel newUnixSocket() {
+    return this == EPOLL ? new EpollDomainSocketChannel() : new NioDomainSocketChannel();
   }
 
   /** A UDP socket. */

@@ -20,7 +20,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,6 +73,15 @@ public final class WarmUp {
     }
   }
 
+  private static final Set<ProberKind> WARMED =
+      EnumSet.of(ProberKind.HTTP, ProberKind.TCP, ProberKind.UNIX);
+
+  /** What is said to the daemon's own listener where a user's module would lead a dialogue. */
+  private static final String DIALOGUE =
+      """
+      query_response: [{send: "GET /-/healthy HTTP/1.1\\r\\nHost: localhost\\r\\n\\r"}, \
+      {expect: "^HTTP/1.1 (200)", send: "${1}"}]""";
+
   private WarmUp() {}
 
   /**
@@ -85,11 +96,15 @@ public final class WarmUp {
     long startNanos = System.nanoTime();
     List<ModuleConfig> modules =
         table.modules().values().stream().map(BoundModule::config).toList();
-    boolean http = modules.stream().anyMatch(module -> module.prober() == ProberKind.HTTP);
-    boolean tcp = modules.stream().anyMatch(module -> module.prober() == ProberKind.TCP);
-    if (http || tcp) {
+    Set<ProberKind> kinds = EnumSet.noneOf(ProberKind.class);
+    modules.stream()
+        .filter(module -> module.spec() != null)
+        .map(ModuleConfig::prober)
+        .forEach(kinds::add);
+    kinds.retainAll(WARMED);
+    if (!kinds.isEmpty()) {
       try {
-        probe(loops, binder, http, tcp);
+        probe(loops, binder, kinds);
       } catch (IOException | ConfigException e) {
         logger.debug("Warming up ended early", e);
       }
@@ -98,7 +113,7 @@ public final class WarmUp {
   }
 
   private static void probe(
-      Loops loops, Function<ModuleConfig, BoundModule> binder, boolean http, boolean tcp)
+      Loops loops, Function<ModuleConfig, BoundModule> binder, Set<ProberKind> kinds)
       throws IOException, ConfigException {
     ListenAddress address = ListenAddress.parse("127.0.0.1:0");
     AtomicReference<ModuleTable> modules = new AtomicReference<>(ModuleTable.EMPTY);
@@ -106,8 +121,8 @@ public final class WarmUp {
     server.listen();
     int port = server.localAddresses().get(0).getPort();
     try (DryTlsPeer peer = DryTlsPeer.listen(loops)) {
-      List<Dry> plain = plain(http, tcp, port);
-      List<Dry> encrypted = encrypted(http, tcp, peer);
+      List<Dry> plain = plain(kinds, port);
+      List<Dry> encrypted = encrypted(kinds, peer);
       modules.set(bind(binder, plain, encrypted));
       // Both at once, on two loops where there are two.
       CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> ask(port, encrypted));
@@ -122,25 +137,29 @@ public final class WarmUp {
     }
   }
 
-  private static List<Dry> plain(boolean http, boolean tcp, int port) {
+  private static List<Dry> plain(Set<ProberKind> kinds, int port) {
     List<Dry> probes = new ArrayList<>();
-    if (http) {
+    if (kinds.contains(ProberKind.HTTP)) {
       probes.add(new Dry("http", "prober: http", "http://127.0.0.1:" + port + "/-/healthy"));
     }
-    if (tcp) {
-      probes.add(new Dry("tcp", "prober: tcp", "127.0.0.1:" + port));
+    if (kinds.contains(ProberKind.TCP)) {
+      probes.add(new Dry("tcp", "prober: tcp, tcp: {" + DIALOGUE + "}", "127.0.0.1:" + port));
+    }
+    if (kinds.contains(ProberKind.UNIX)) {
+      // Nobody listens there; by then most is loaded.
+      probes.add(new Dry("unix", "prober: unix, unix: {" + DIALOGUE + "}", "@sonde/" + port));
     }
     return probes;
   }
 
-  private static List<Dry> encrypted(boolean http, boolean tcp, DryTlsPeer peer) {
+  private static List<Dry> encrypted(Set<ProberKind> kinds, DryTlsPeer peer) {
     String trust = "tls_config: {ca: \"" + peer.authorityPem().replace("\n", "\\n") + "\"}";
     List<Dry> probes = new ArrayList<>();
-    if (http) {
+    if (kinds.contains(ProberKind.HTTP)) {
       String target = "https://127.0.0.1:" + peer.port();
       probes.add(new Dry("https", "prober: http, http: {" + trust + "}", target));
     }
-    if (tcp) {
+    if (kinds.contains(ProberKind.TCP)) {
       String target = "127.0.0.1:" + peer.port();
       probes.add(new Dry("tls", "prober: tcp, tcp: {tls: true, " + trust + "}", target));
     }

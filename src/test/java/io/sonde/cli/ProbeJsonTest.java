@@ -23,7 +23,7 @@ class ProbeJsonTest {
         {"phase":"transfer","hop":1,"start_seconds":0.095,"duration_seconds":0.005,"completed":true}],\
         "http":{"method":"GET","url":"http://good.example/new","version":"HTTP/1.1","status":200,\
         "status_text":"OK","redirects":[{"hop":0,"status":301,"location":"/new","followed":true}]},\
-        "tls":null,"certificates":[],\
+        "dialogue":[],"tls":null,"certificates":[],\
         "metrics":[{"name":"probe_http_uncompressed_body_length","labels":{},"value":1234}]}
         """,
         line(Results.passed(), false));
@@ -40,7 +40,8 @@ class ProbeJsonTest {
         {"phase":"connect","hop":0,"start_seconds":0.01,"duration_seconds":0.01,"completed":true},\
         {"phase":"tls","hop":0,"start_seconds":0.02,"duration_seconds":0.02,"completed":false}],\
         "http":{"method":"GET","url":"https://old.example","version":null,"status":null,\
-        "status_text":null,"redirects":[]},"tls":null,"certificates":[\
+        "status_text":null,"redirects":[]},"dialogue":[],"tls":null,\
+        "certificates":[\
         {"subject":"CN=old\\u001b[31m.example","issuer":"CN=Root",\
         "not_before":"2025-01-01T00:00:00Z","not_after":"2026-11-18T12:00:00Z","days_left":-4,\
         "dns_names":["old.example"],"addresses":["192.0.2.1"],"serial_number":"01",\

@@ -48,6 +48,7 @@ class WarningsTest {
         "dns  | query_name: a\\nvalid_rcodes: [OK] | unknown rcode \"OK\"",
         "dns  | query_name: a\\nvalidate_answer_rrs: {fail_if_matches_regexp: ['(']} | \"Could not compile regular expression\" regexp=\"(\"",
         "tcp  | query_response: [{expect: a, labels: [{name: __a}]}] | label \"__a\" is empty, reserved or there twice",
+        "tcp  | query_response: [{expect: a, labels: [{name: x}]}, {expect: b, labels: []}] | the entries with labels have different label names: [[x], []]",
       })
   void aModuleThatCannotWork(String prober, String lines, String message) {
     assertWarns(Problem.Severity.UNUSABLE, prober, lines, message);

@@ -26,6 +26,7 @@ class WarmUpTest {
         Set.of("http http", "https https", "tcp ", "tls "),
         probed("modules: {a: {prober: http, http: {method: POST}}, b: {prober: tcp}}"));
     assertEquals(Set.of("tcp ", "tls "), probed("modules: {b: {prober: tcp}, c: {prober: icmp}}"));
+    assertEquals(Set.of("unix "), probed("modules: {b: {prober: unix}}"));
     assertEquals(Set.of(), probed("modules: {c: {prober: icmp}}"));
   }
 

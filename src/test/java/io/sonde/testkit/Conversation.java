@@ -156,7 +156,8 @@ public final class Conversation {
         (SSLSocket)
             context
                 .getSocketFactory()
-                .createSocket(socket, socket.getInetAddress().getHostAddress(), 0, true);
+                .createSocket(
+                    tls == null ? socket : tls, socket.getInetAddress().getHostAddress(), 0, true);
     layered.setUseClientMode(false);
     SSLParameters parameters = layered.getSSLParameters();
     parameters.setApplicationProtocols(protocols);

@@ -5,6 +5,7 @@ import io.netty.util.NetUtil;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.Reason;
+import java.io.FileNotFoundException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectErrors {
   // Linux error numbers, asm-generic/errno.h.
-  private static final int EPERM = 1;
-  private static final int EACCES = 13;
+  static final int EPERM = 1;
+  static final int ENOENT = 2;
+  static final int EAGAIN = 11;
+  static final int EACCES = 13;
+  static final int ENOTDIR = 20;
   private static final int EINVAL = 22;
-  private static final int ENFILE = 23;
-  private static final int EMFILE = 24;
+  static final int ENFILE = 23;
+  static final int EMFILE = 24;
+  static final int ELOOP = 40;
+  static final int EPROTOTYPE = 91;
   private static final int EAFNOSUPPORT = 97;
   private static final int EADDRINUSE = 98;
   private static final int EADDRNOTAVAIL = 99;
@@ -30,7 +36,7 @@ public final class ConnectErrors {
   private static final int ECONNABORTED = 103;
   private static final int ECONNRESET = 104;
   private static final int ETIMEDOUT = 110;
-  private static final int ECONNREFUSED = 111;
+  static final int ECONNREFUSED = 111;
   private static final int EHOSTUNREACH = 113;
 
   private static final String NATIVE_MARK = "failed with error(-";
@@ -111,11 +117,14 @@ public final class ConnectErrors {
   }
 
   /** The error number behind {@code thrown} or one of its causes, or 0. */
-  private static int errorNumber(Throwable thrown) {
+  static int errorNumber(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < 4; depth++, cause = cause.getCause()) {
       int error =
-          cause instanceof NativeIoException e ? -e.expectedErr() : fromText(cause.getMessage());
+          cause instanceof NativeIoException e
+              ? -e.expectedErr()
+              // So says Netty of a unix socket that is not there.
+              : cause instanceof FileNotFoundException ? ENOENT : fromText(cause.getMessage());
       if (error != 0) {
         return error;
       }
@@ -158,7 +167,12 @@ public final class ConnectErrors {
     DESCRIPTORS("Too many open files", EMFILE),
     ARGUMENT("Invalid argument", EINVAL),
     NOT_AVAILABLE("Cannot assign requested address", EADDRNOTAVAIL),
-    IN_USE("Address already in use", EADDRINUSE);
+    IN_USE("Address already in use", EADDRINUSE),
+    NO_FILE("No such file or directory", ENOENT),
+    NO_FOLDER("Not a directory", ENOTDIR),
+    LINKS("Too many levels of symbolic links", ELOOP),
+    SOCKET_TYPE("Protocol wrong type for socket", EPROTOTYPE),
+    AGAIN("Resource temporarily unavailable", EAGAIN);
 
     private final String text;
     private final int error;

@@ -11,8 +11,9 @@ final class TlsName {
 
   /**
    * The server name to indicate for {@code name}: without brackets, zone and trailing dots; null
-   * for address literals, which must not be indicated, and for what no message can carry. It is not
-   * checked further: the JDK's own class for such names refuses underscores, which are common.
+   * for address literals, which must not be indicated, for paths of sockets, and for what no
+   * message can carry. It is not checked further: the JDK's own class for such names refuses
+   * underscores, which are common.
    */
   static @Nullable String indication(String name) {
     if (HostnameCheck.address(name) != null) {
@@ -23,7 +24,8 @@ final class TlsName {
     while (end > 0 && host.charAt(end - 1) == '.') {
       end--;
     }
-    return end == 0 || end > MAX_CHARS || host.indexOf('\0') >= 0 ? null : host.substring(0, end);
+    boolean unfit = end == 0 || end > MAX_CHARS || host.indexOf('\0') >= 0;
+    return unfit || host.indexOf('/') >= 0 ? null : host.substring(0, end);
   }
 
   /** {@code [fe80::1%eth0]} is {@code fe80::1}. */

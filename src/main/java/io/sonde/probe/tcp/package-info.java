@@ -1,4 +1,7 @@
-/** Probes of plain TCP and TLS services: whether a connection comes about, and with whom. */
+/**
+ * Probes of services behind TCP ports and unix sockets: whether a connection comes about, with
+ * whom, and what is said on it.
+ */
 @NullMarked
 package io.sonde.probe.tcp;
 

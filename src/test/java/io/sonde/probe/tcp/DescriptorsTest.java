@@ -122,7 +122,8 @@ class DescriptorsTest {
               network.addresses(),
               network.ports(),
               network.dialer(),
-              network.tls());
+              network.tls(),
+              network.work());
       Failure failure =
           rig.probing(prober, ModuleConfig.of("test", Duration.ZERO, TcpSpec.DEFAULT))
               .at(target)

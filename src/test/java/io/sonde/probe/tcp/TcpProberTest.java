@@ -8,10 +8,8 @@ import static io.sonde.probe.Reason.NAME_NOT_FOUND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sonde.config.Bytes;
 import io.sonde.config.IpPreference;
 import io.sonde.config.ProbeSpec;
-import io.sonde.config.QueryResponse;
 import io.sonde.config.TcpSpec;
 import io.sonde.config.TlsSpec;
 import io.sonde.probe.Metric;
@@ -192,16 +190,6 @@ class TcpProberTest extends ProberContract {
   }
 
   @Test
-  void aDialogueIsNotKnownYetAndSaysSo() {
-    QueryResponse step = new QueryResponse(null, Bytes.of("220"), null, Bytes.of("QUIT"), false);
-    TcpSpec spec = new TcpSpec(IpPreference.DEFAULT, "", List.of(step), false, TlsSpec.DEFAULT);
-    assertEquals(List.of("query_response"), TcpProber.unsupported(spec));
-    Peer peer = goodPeer();
-    probing(spec, peer.address()).failsIn(SETUP, CONFIG).inPhases().saying("query_response");
-    assertEquals(0, peer.connections());
-  }
-
-  @Test
   void theTrailTellsTheSteps() {
     assertEquals(
         List.of(
@@ -219,7 +207,12 @@ class TcpProberTest extends ProberContract {
 
   static Prober prober(Network network, ProbeSpec spec) {
     return new TcpProber(
-        (TcpSpec) spec, network.addresses(), network.ports(), network.dialer(), network.tls());
+        (TcpSpec) spec,
+        network.addresses(),
+        network.ports(),
+        network.dialer(),
+        network.tls(),
+        network.work());
   }
 
   private static TcpSpec with(IpPreference ip, String source) {

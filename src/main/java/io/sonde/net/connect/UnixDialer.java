@@ -1,0 +1,192 @@
+package io.sonde.net.connect;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.Future;
+import io.sonde.net.file.BlockingWork;
+import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeFailure;
+import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Reason;
+import io.sonde.probe.Transport;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to unix domain sockets for runs (unix(7)). As with a {@link Dialer}, a
+ * connection belongs to its run from the moment it exists. A name that begins with {@code @} is one
+ * of Linux's abstract sockets, which are no files.
+ */
+public final class UnixDialer {
+  /** The kernel's buffer for a name has one byte more, for the zero that ends a path. */
+  private static final int MAX_PATH_BYTES = 107;
+
+  private final Transport transport;
+  private final BlockingWork work;
+
+  /**
+   * A dialer for loops of {@code transport}.
+   *
+   * @param work where a path is looked at that cannot be connected to
+   */
+  public UnixDialer(Transport transport, BlockingWork work) {
+    this.transport = transport;
+    this.work = work;
+  }
+
+  /**
+   * Connects to a socket. Must be called on {@code run.loop()}, where the stage completes: with a
+   * connected channel, or with a {@link ProbeFailure} of phase {@link Phase#CONNECT} that tells the
+   * path. The time goes to that phase.
+   *
+   * @param initializer added to the pipeline
+   */
+  public CompletionStage<Channel> connect(ProbeRun run, String path, ChannelHandler initializer) {
+    assert run.loop().inEventLoop();
+    run.timeline().enter(Phase.CONNECT, 0, run.nanoTime());
+    CompletableFuture<Channel> connected = new CompletableFuture<>();
+    try {
+      SocketAddress address = address(path);
+      DuplexChannel channel = run.own(transport.newUnixSocket());
+      channel.config().setConnectTimeoutMillis(0);
+      ReadStamp.install(channel, ArrivalTimes.unknown(), run.nanoTime());
+      channel.pipeline().addLast(initializer);
+      run.loop()
+          .register(channel)
+          .addListener(registered -> onRegistered(channel, registered, address, connected));
+    } catch (RuntimeException e) {
+      connected.completeExceptionally(e);
+    }
+    return connected
+        .exceptionallyCompose(error -> explained(run, path, error))
+        .whenComplete((channel, error) -> note(run, error));
+  }
+
+  private static void onRegistered(
+      Channel channel,
+      Future<?> registered,
+      SocketAddress address,
+      CompletableFuture<Channel> connected) {
+    if (!registered.isSuccess()) {
+      channel.close();
+      connected.completeExceptionally(registered.cause());
+      return;
+    }
+    channel
+        .connect(address)
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                connected.complete(channel);
+              } else {
+                channel.close();
+                connected.completeExceptionally(done.cause());
+              }
+            });
+  }
+
+  private static void note(ProbeRun run, @Nullable Throwable error) {
+    if (run.settled()) {
+      return;
+    }
+    if (error == null) {
+      run.timeline().complete(run.nanoTime());
+    } else {
+      run.timeline().abandon(run.nanoTime());
+    }
+  }
+
+  private SocketAddress address(String path) {
+    boolean isAbstract = path.startsWith("@");
+    int bytes = path.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_PATH_BYTES + (isAbstract ? 1 : 0)) {
+      throw config(
+          path, "a path of " + bytes + " bytes, a socket's has " + MAX_PATH_BYTES + " at most");
+    }
+    if (path.isEmpty() || path.indexOf('\0') >= 0) {
+      throw config(path, "not a path");
+    }
+    if (transport == Transport.EPOLL) {
+      return new DomainSocketAddress(isAbstract ? "\0" + path.substring(1) : path);
+    }
+    if (isAbstract) {
+      throw config(path, "abstract sockets need Netty's native epoll, which is not loaded here");
+    }
+    try {
+      return UnixDomainSocketAddress.of(path);
+    } catch (InvalidPathException e) {
+      throw config(path, "not a path here: " + e.getReason());
+    }
+  }
+
+  private CompletionStage<Channel> explained(ProbeRun run, String path, Throwable cause) {
+    if (cause instanceof ProbeFailure) {
+      return CompletableFuture.failedFuture(cause);
+    }
+    int error = ConnectErrors.errorNumber(cause);
+    if (error == ConnectErrors.ECONNREFUSED && !path.startsWith("@")) {
+      return work.call(run, () -> isSocket(path))
+          .thenCompose(
+              socket ->
+                  CompletableFuture.failedFuture(
+                      socket
+                          ? failure(Reason.REFUSED, path, "nobody listens on this socket")
+                          : failure(Reason.CONFIG, path, "not a socket")));
+    }
+    return CompletableFuture.failedFuture(failure(error, path, cause));
+  }
+
+  /** The system refuses a connection to any file, so a look at it tells more. */
+  private static boolean isSocket(String path) {
+    try {
+      Path file = Path.of(path);
+      return !Files.isRegularFile(file) && !Files.isDirectory(file);
+    } catch (InvalidPathException ignored) {
+      return true;
+    }
+  }
+
+  /** The failure that an error number of the system means. */
+  static ProbeFailure failure(int error, String path, Throwable cause) {
+    return switch (error) {
+      case ConnectErrors.ENOENT,
+          ConnectErrors.ENOTDIR,
+          ConnectErrors.ELOOP,
+          ConnectErrors.ECONNREFUSED ->
+          failure(Reason.REFUSED, path, "no such socket");
+      case ConnectErrors.EAGAIN ->
+          failure(Reason.REFUSED, path, "its queue of connections is full");
+      case ConnectErrors.EACCES, ConnectErrors.EPERM ->
+          new ProbeFailure(
+              Phase.CONNECT,
+              Reason.CONFIG,
+              "permission denied connecting to unix socket " + path,
+              cause);
+      case ConnectErrors.EPROTOTYPE -> failure(Reason.CONFIG, path, "not a stream socket");
+      case ConnectErrors.EMFILE ->
+          failure(Reason.DESCRIPTORS, path, "this process has no file descriptor left");
+      case ConnectErrors.ENFILE ->
+          failure(Reason.DESCRIPTORS, path, "this machine has no file descriptor left");
+      default ->
+          new ProbeFailure(
+              Phase.CONNECT, Reason.UNREACHABLE, path + ": " + cause.getMessage(), cause);
+    };
+  }
+
+  private static ProbeFailure config(String path, String problem) {
+    return failure(Reason.CONFIG, path, problem);
+  }
+
+  private static ProbeFailure failure(Reason reason, String path, String problem) {
+    return new ProbeFailure(Phase.CONNECT, reason, path + ": " + problem);
+  }
+}

@@ -1,0 +1,26 @@
+package io.sonde.probe.tcp;
+
+/** What a peer sent, in one short line for people. */
+final class Shown {
+  private static final int MOST_BYTES = 120;
+  private static final String HEX = "0123456789abcdef";
+
+  private Shown() {}
+
+  /** Printable ASCII as it is, other bytes in hexadecimal, in quotes; cut if it is long. */
+  static String of(byte[] bytes) {
+    StringBuilder text = new StringBuilder("\"");
+    for (int i = 0; i < Math.min(bytes.length, MOST_BYTES); i++) {
+      int b = bytes[i] & 0xff;
+      if (b == '"' || b == '\\') {
+        text.append('\\').append((char) b);
+      } else if (b >= ' ' && b <= '~') {
+        text.append((char) b);
+      } else {
+        text.append("\\x").append(HEX.charAt(b >> 4)).append(HEX.charAt(b & 0xf));
+      }
+    }
+    text.append('"');
+    return bytes.length > MOST_BYTES ? text + "... (" + bytes.length + " bytes)" : text.toString();
+  }
+}

@@ -120,6 +120,8 @@ public final class Dialer {
     private SocketChannel open() {
       SocketChannel channel = sockets.apply(familyOf(remote.getAddress()));
       channel.config().setConnectTimeoutMillis(0);
+      // A peer may answer and leave before we have said all: what it said is still to be read.
+      channel.config().setAutoClose(false);
       ReadStamp.install(channel, arrivals, run.nanoTime());
       if (source != null) {
         // Lets connections from one source to different peers share a local port. Unknown to NIO.

@@ -15,6 +15,9 @@ import java.util.Objects;
  * @param next what to check, one short line
  */
 record Advice(String words, String next) {
+  private static final String SEE_NAME_SERVERS =
+      "see the name servers in /etc/resolv.conf and whether port 53 is let through";
+
   private static final Map<Reason, Advice> BY_REASON =
       Map.ofEntries(
           entry(
@@ -29,9 +32,7 @@ record Advice(String words, String next) {
                   "look the name up with dig, and see preferred_ip_protocol and ip_protocol_fallback")),
           entry(
               Reason.RESOLVER,
-              new Advice(
-                  "the name server failed or did not answer",
-                  "see the name servers in /etc/resolv.conf and whether port 53 is let through")),
+              new Advice("the name server failed or did not answer", SEE_NAME_SERVERS)),
           entry(
               Reason.REFUSED,
               new Advice(
@@ -143,9 +144,7 @@ record Advice(String words, String next) {
   private static final Map<Phase, Advice> ON_TIMEOUT =
       Map.of(
           Phase.RESOLVE,
-          new Advice(
-              "the name server did not answer in time",
-              "see the name servers in /etc/resolv.conf and whether port 53 is let through"),
+          new Advice("the name server did not answer in time", SEE_NAME_SERVERS),
           Phase.CONNECT,
           new Advice(
               "nobody answered the connection attempt in time",

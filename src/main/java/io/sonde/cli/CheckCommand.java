@@ -19,13 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sonde check}: tells everything that is wrong with configuration files. */
 @Command(
     name = "check",
-    sortOptions = false,
     description = "Checks configuration files and shows every problem in its place.",
-    synopsisHeading = "usage: ",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  sonde check blackbox.yml",
       "  sonde check --strict modules/*.yml        in CI: warnings fail as well",

@@ -12,11 +12,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = "Prints a script that lets the shell complete commands and flags.",
-    synopsisHeading = "usage: ",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  source <(sonde completion bash)                              this shell only",
       "  sonde completion bash > /etc/bash_completion.d/sonde         every bash",

@@ -17,13 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code sonde probe}: probes a target now, and shows where the time went. */
 @Command(
     name = "probe",
-    sortOptions = false,
     description = "Probes a target now and shows where the time went, and why it failed if it did.",
-    synopsisHeading = "usage: ",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  sonde probe http_2xx https://example.com",
       "  sonde probe --config.file=blackbox.yml --timeout=5s ssh_banner host:22",

@@ -28,11 +28,19 @@ final class RootCommand {
     root.addSubcommand(new ProbeCommand(screen, interrupts));
     root.addSubcommand(new CheckCommand(screen));
     root.addSubcommand(new CompletionCommand(screen));
-    root.getSubcommands().values().forEach(command -> addHelp(command.getCommandSpec()));
+    root.getSubcommands().values().forEach(command -> dress(command.getCommandSpec()));
     return root;
   }
 
-  private static void addHelp(CommandSpec spec) {
+  /** What the help of all commands has in common. */
+  private static void dress(CommandSpec spec) {
+    spec.usageMessage()
+        .sortOptions(false)
+        .synopsisHeading("usage: ")
+        .descriptionHeading("%n")
+        .parameterListHeading("%n")
+        .optionListHeading("%n")
+        .footerHeading("%nExamples:%n");
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this text.").build());
   }

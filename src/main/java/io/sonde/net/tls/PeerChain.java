@@ -67,7 +67,8 @@ public final class PeerChain {
           names = new HostnameCheck(dnsNames, addresses);
         }
       }
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // The parser throws whatever it stumbles over, casts included.
       throw new CertificateException("certificate does not parse: " + e.getMessage(), e);
     }
     return new PeerChain(List.copyOf(certificates), Objects.requireNonNull(names));

@@ -3,6 +3,8 @@ package io.sonde.net.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.netty.handler.ssl.util.LazyX509Certificate;
+import java.util.Arrays;
 import io.sonde.testkit.TestCa;
 import io.sonde.testkit.TestIdentity;
 import java.math.BigInteger;
@@ -18,6 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PeerChainTest {
+  @Test
+  void aNameOfAnotherShapeDoesNotParse() throws Exception {
+    byte[] der = ca.server("a.example").certificate().getEncoded();
+    byte[] commonName = {0x06, 0x03, 0x55, 0x04, 0x03};
+    for (int at = 0; at + commonName.length < der.length; at++) {
+      if (Arrays.equals(der, at, at + commonName.length, commonName, 0, commonName.length)) {
+        der[at] = 0x04; // OCTET STRING, where the kind of the attribute should be
+      }
+    }
+    X509Certificate[] sent = {new LazyX509Certificate(der)};
+    assertThrows(CertificateException.class, () -> PeerChain.of(sent));
+  }
+
   private final TestCa ca = TestCa.root("Root");
 
   @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.netty.handler.ssl.util.LazyX509Certificate;
-import java.util.Arrays;
 import io.sonde.testkit.TestCa;
 import io.sonde.testkit.TestIdentity;
 import java.math.BigInteger;
@@ -12,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.x509.GeneralName;

@@ -2,6 +2,7 @@ package io.sonde.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what concerns HTTP and TLS; see {@link ConfigPrinter}. */
@@ -163,6 +164,17 @@ final class HttpPrinter {
 
   private static @Nullable Object claim(Map.Entry<String, @Nullable Object> entry) {
     boolean hidden = entry.getValue() != null && Credentials.areIn(entry.getKey());
-    return hidden ? Secret.MASK : entry.getValue();
+    return hidden ? Secret.MASK : ordered(entry.getValue());
+  }
+
+  /** Maps within a claim in the order of their names, as the claims themselves are. */
+  private static @Nullable Object ordered(@Nullable Object value) {
+    if (!(value instanceof Map<?, ?>)) {
+      return value;
+    }
+    Map<String, @Nullable Object> sorted = new TreeMap<>(NaturalOrder.COMPARATOR);
+    ((Map<?, ?>) value)
+        .forEach((name, content) -> sorted.put(String.valueOf(name), ordered(content)));
+    return sorted;
   }
 }

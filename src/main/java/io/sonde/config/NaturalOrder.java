@@ -4,7 +4,8 @@ import java.math.BigInteger;
 import java.util.Comparator;
 
 /**
- * Orders names as people do: numbers by their value, so that {@code m2} comes before {@code m10}.
+ * Orders names as people do: numbers by their value, so that {@code m2} comes before {@code m10},
+ * signs before digits, and letters last unless they follow a digit.
  */
 final class NaturalOrder implements Comparator<String> {
   static final NaturalOrder COMPARATOR = new NaturalOrder();
@@ -17,25 +18,36 @@ final class NaturalOrder implements Comparator<String> {
     while (at < a.length() && at < b.length() && a.charAt(at) == b.charAt(at)) {
       at++;
     }
+    if (at == a.length() || at == b.length()) {
+      return Integer.compare(a.length(), b.length());
+    }
+    boolean letter = Character.isLetter(a.charAt(at));
+    boolean otherLetter = Character.isLetter(b.charAt(at));
+    if (letter && otherLetter) {
+      return Character.compare(a.charAt(at), b.charAt(at));
+    }
+    if (letter || otherLetter) {
+      boolean afterDigit = at > 0 && isDigit(a.charAt(at - 1));
+      return letter == afterDigit ? -1 : 1;
+    }
+    return compareNumbers(a, b, at);
+  }
+
+  /** No number is 0, and of the same number written twice the shorter comes first. */
+  private static int compareNumbers(String a, String b, int at) {
     int start = at;
     while (start > 0 && isDigit(a.charAt(start - 1))) {
       start--;
     }
     String left = number(a, start);
     String right = number(b, start);
-    if (!left.isEmpty() && !right.isEmpty()) {
-      int byValue = new BigInteger(left).compareTo(new BigInteger(right));
-      if (byValue != 0) {
-        return byValue;
-      }
+    int byValue = new BigInteger("0" + left).compareTo(new BigInteger("0" + right));
+    if (byValue != 0) {
+      return byValue;
     }
-    if (at < a.length() && at < b.length()) {
-      boolean letter = Character.isLetter(a.charAt(at));
-      if (letter != Character.isLetter(b.charAt(at))) {
-        return letter ? 1 : -1;
-      }
-    }
-    return a.compareTo(b);
+    return left.length() == right.length()
+        ? Character.compare(a.charAt(at), b.charAt(at))
+        : Integer.compare(left.length(), right.length());
   }
 
   private static String number(String text, int start) {

@@ -218,7 +218,16 @@ class ConfigPrinterTest {
     TreeSet<String> names = new TreeSet<>(NaturalOrder.COMPARATOR);
     names.addAll(List.of("m10", "m2", "m2a", "m", "b", "A", "5", "m02", "m-1", "m10x"));
     assertEquals(
-        List.of("5", "A", "b", "m", "m-1", "m02", "m2", "m2a", "m10", "m10x"), List.copyOf(names));
+        List.of("5", "A", "b", "m", "m-1", "m2", "m2a", "m02", "m10", "m10x"), List.copyOf(names));
+  }
+
+  @Test
+  void signsComeBeforeDigitsAndLettersAfterThemUnlessADigitIsBefore() {
+    List<String> ordered =
+        List.of("1", "1a", "1_", "2", "10", "a-b", "a.b", "a_b", "a1", "a1b", "a1_b", "a01", "aA");
+    TreeSet<String> names = new TreeSet<>(NaturalOrder.COMPARATOR);
+    names.addAll(ordered);
+    assertEquals(ordered, List.copyOf(names));
   }
 
   @ParameterizedTest

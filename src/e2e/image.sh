@@ -7,7 +7,7 @@
 # runc, debootstrap and docker-compose where they are missing. The base images that the Dockerfile
 # names are stood in for by a Debian made on the spot with this machine's newest JDK. Takes about four
 # minutes at first, less later; everything stays below target/image. Ends with
-# `image: N passed, M failed` and exit code 0 or 1.
+# `image: N passed, M failed` and exit code 0 or 1; where containers cannot run, says why and ends with 77.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -50,14 +50,21 @@ trap 'exit 143' TERM
 # shellcheck source=src/e2e/image/variants.sh
 . src/e2e/image/variants.sh
 
+cannot() { say "cannot run here: $*" && exit 77; }
+
+[ "$(id -u)" = 0 ] || cannot "needs root"
+command -v apt-get > /dev/null || cannot "needs Debian"
+unshare --mount true 2> /dev/null || cannot "may not make namespaces"
 [ -s target/sonde.jar ] || { say "no target/sonde.jar: mvn -q -DskipTests package" && exit 1; }
 mkdir -p "$folder"
 install_tools
 make_bases
+runs_containers || cannot "the engine does not run a container: $(tail -n 1 "$folder/engine.log")"
 build_image
 [ "$mode" != build ] || { say "built $image in $storage" && exit 0; }
 describe_image
 serving_variants
+pings
 refusals
 measurements
 compose_files

@@ -83,6 +83,12 @@ make_bases() {
   commit_base "$container" "$(base_name BUSYBOX_IMAGE)"
 }
 
+# Whether the engine runs anything at all: what fails after this is the image's fault.
+runs_containers() {
+  engine run --rm --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network host --log-driver k8s-file \
+    "$(base_name BUSYBOX_IMAGE)" /bin/busybox true > "$folder/engine.log" 2>&1
+}
+
 build_image() {
   say "building"
   builder bud --isolation chroot --pull-never --format docker -t "$image" -f docker/Dockerfile \

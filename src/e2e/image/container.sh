@@ -43,7 +43,7 @@ start() {
   begin=${EPOCHREALTIME/./}
   millis=
   answer=
-  while now=${EPOCHREALTIME/./} && [ $((now - begin)) -lt 15000000 ] && [ -d "/proc/$pid" ]; do
+  while now=${EPOCHREALTIME/./} && [ $((now - begin)) -lt 60000000 ] && [ -d "/proc/$pid" ]; do
     if { exec 9<> "/dev/tcp/127.0.0.1/$1"; } 2> /dev/null; then
       printf 'GET /probe?target=http://127.0.0.1:%s/-/healthy HTTP/1.1\r\nHost: sonde\r\nConnection: close\r\n\r\n' "$1" >&9
       IFS= read -rd '' -t 10 answer <&9 || true
@@ -89,7 +89,7 @@ serve() {
 
 # Asks, as a scraper does, for a probe by module $1 of target $2.
 probe() {
-  curl -s -m 10 -G --data-urlencode "module=$1" --data-urlencode "target=$2" "http://127.0.0.1:$port/probe"
+  curl -s -m 10 -G --data-urlencode "module=$1" --data-urlencode "target=$2" "http://127.0.0.1:$port/probe" || true
 }
 
 status() { sed -n "s/^$1:[[:space:]]*//p" "/proc/$pid/status"; }
@@ -110,10 +110,10 @@ stop() {
   [ "$(engine inspect -f '{{.State.ExitCode}}' "$container")" = 0 ] && engine rm "$container" > /dev/null
 }
 
-# The exit code of $container, or nothing if it still runs after ten seconds.
+# The exit code of $container, or nothing if it still runs after a minute.
 exit_code() {
   local tries=0 state
-  while [ $((tries += 1)) -lt 100 ]; do
+  while [ $((tries += 1)) -lt 600 ]; do
     state=$(engine inspect -f '{{.State.Status}} {{.State.ExitCode}}' "$container")
     case $state in exited*) echo "${state#* }" && return ;; esac
     nap 0.1

@@ -106,6 +106,37 @@ not_healthy() {
     --entrypoint /opt/sonde/bin/healthcheck "$image" > /dev/null 2>&1
 }
 
+# Who may send a ping, as docs/running.md says. Busybox knows raw sockets only, so the other kind is
+# asked for from outside, in a container's network, as its user.
+pings() {
+  say "who may send a ping"
+  local closed=(--cap-drop all --sysctl 'net.ipv4.ping_group_range=1 0')
+  check "root with NET_RAW: a raw socket" ping_in "${closed[@]}" --user 0:0 --cap-add NET_RAW
+  check "nobody with NET_RAW, which podman makes ambient: a raw socket" \
+    ping_in "${closed[@]}" --security-opt no-new-privileges --cap-add NET_RAW
+  check "root without NET_RAW: none" not ping_in "${closed[@]}" --user 0:0
+  check "nobody: an unprivileged socket, where the range of groups is open" \
+    pings_unprivileged '0 2147483647'
+  check "nobody: none, where it is closed" not pings_unprivileged '1 0'
+}
+
+not() { ! "$@"; }
+
+small=(--no-healthcheck --network none --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --entrypoint /bin/busybox)
+
+ping_in() { engine run --rm "${small[@]}" "$@" "$image" ping -c 1 -W 5 127.0.0.1 > /dev/null 2>&1; }
+
+pings_unprivileged() {
+  local name=sonde-e2e-ping-$$ opened=0
+  engine run -d --name "$name" "${small[@]}" --cap-drop all --sysctl "net.ipv4.ping_group_range=$1" \
+    "$image" sleep 60 > /dev/null
+  nsenter -n -t "$(engine inspect -f '{{.State.Pid}}' "$name")" \
+    setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all \
+    perl -MSocket -e 'socket(my $s, AF_INET, SOCK_DGRAM, getprotobyname("icmp") || 1) or exit 1' || opened=1
+  engine rm -f -t 0 "$name" > /dev/null
+  return $opened
+}
+
 refusals() {
   say "what it refuses"
   local mounted=(--volume "$folder/mounted:/config:ro")

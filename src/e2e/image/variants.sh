@@ -37,6 +37,12 @@ modules:
     http:
       basic_auth: {username: probe, password_file: /config/password}
       tls_config: {ca_file: /config/ca.pem}
+  json:
+    prober: http
+    http: {fail_if_body_json_not_matches_cel: body.ready}
+  names:
+    prober: dns
+    dns: {query_name: localhost}
 YAML
   printf 'modules:\n  web:\n    prober: http\n    http: {methud: GET}\n' > "$mounted/broken.yaml"
   cp "$mounted/blackbox.yaml" "$mounted/secret.yaml"
@@ -85,6 +91,12 @@ serving_variants() {
   check "chart: https, verified" grep -q '^probe_http_ssl 1' <<< "$answer"
   check "chart: stops" stop
 
+  say "the other commands"
+  check "sonde check: finds nothing wrong" runs_once check /config/blackbox.yaml
+  check "sonde check: finds what is wrong" not runs_once check /config/broken.yaml
+  check "sonde probe: passes" \
+    runs_once probe --config.file=/config/blackbox.yaml https "https://127.0.0.1:$peer_port/"
+
   say "with NET_RAW and nothing else, as root"
   serve netraw "${strictest[@]}" --user 0:0 --cap-add NET_RAW --
   check "netraw: has that capability" [ "$(status CapEff)" = 0000000000002000 ]
@@ -99,6 +111,12 @@ serving_variants() {
   check "health: found on another port" engine exec "$container" /opt/sonde/bin/healthcheck
   check "health: stops" stop
   check "health: not healthy where nobody listens" not_healthy
+}
+
+# A command, with the mounted files, in a container of its own.
+runs_once() {
+  engine run --rm --no-healthcheck --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --network host \
+    "${strictest[@]}" --user 1000:1000 --volume "$folder/mounted:/config:ro" "$image" "$@" > "$folder/command.log" 2>&1
 }
 
 not_healthy() {

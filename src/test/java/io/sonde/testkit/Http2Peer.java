@@ -1,10 +1,14 @@
 package io.sonde.testkit;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -34,6 +38,31 @@ public final class Http2Peer {
   private static final int HEADER_BYTES = 9;
 
   private Http2Peer() {}
+
+  /**
+   * A request.
+   *
+   * @param fields the header fields, each as {@code name: value}
+   * @param body what followed, as UTF-8
+   */
+  public record Request(List<String> fields, String body) {}
+
+  /** A frame that a client sent. */
+  public record Frame(int type, int flags, int stream, ByteBuffer payload) {
+    /** The frame at the position of {@code in}, which moves on to the next one. */
+    public static Frame readFrom(ByteBuffer in) {
+      int lengthAndType = in.getInt();
+      int flags = in.get() & 0xff;
+      int stream = in.getInt();
+      byte[] payload = new byte[lengthAndType >>> 8];
+      in.get(payload);
+      return new Frame(lengthAndType & 0xff, flags, stream, ByteBuffer.wrap(payload));
+    }
+
+    private boolean isOfRequest() {
+      return type == DATA || type == HEADERS || type == CONTINUATION;
+    }
+  }
 
   /** Makes the next steps of {@code peer} those of a server up to the end of a request. */
   public static Peer reads(Peer peer, SSLContext context) {
@@ -120,40 +149,67 @@ public final class Http2Peer {
   /** Reads the preface and all frames of a request up to its last one. */
   public static void readRequest(Conversation conversation) throws IOException {
     conversation.read(MAGIC.length());
-    while (true) {
-      int type = readFrame(conversation);
-      boolean ofRequest = (type >> 8) == DATA || (type >> 8) == HEADERS;
-      if (ofRequest && (type & END_STREAM) != 0) {
-        return;
+    readToEndOfStream(conversation);
+  }
+
+  /** Reads frames up to the last one of a request. */
+  public static void readToEndOfStream(Conversation conversation) throws IOException {
+    Frame frame;
+    do {
+      frame = readFrame(conversation);
+    } while (!frame.isOfRequest() || (frame.flags & END_STREAM) == 0);
+  }
+
+  /** Reads one frame. */
+  public static Frame readFrame(Conversation conversation) throws IOException {
+    int start = conversation.received().length();
+    conversation.read(HEADER_BYTES);
+    conversation.read(bytes(conversation.received().substring(start)).getInt() >>> 8);
+    return Frame.readFrom(bytes(conversation.received().substring(start)));
+  }
+
+  /** The request that has arrived on a connection, as far as it has. */
+  public static Request request(Conversation conversation) {
+    ByteBuffer received = bytes(conversation.received().substring(MAGIC.length()));
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (received.remaining() >= HEADER_BYTES) {
+      Frame frame = Frame.readFrom(received);
+      if (frame.isOfRequest()) {
+        byte[] payload = new byte[frame.payload.remaining()];
+        frame.payload.get(payload);
+        (frame.type == DATA ? body : block).writeBytes(payload);
       }
+    }
+    return new Request(fields(block.toByteArray()), body.toString(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> fields(byte[] block) {
+    try {
+      List<String> fields = new ArrayList<>();
+      new DefaultHttp2HeadersDecoder(true, 1 << 20)
+          .decodeHeaders(1, Unpooled.wrappedBuffer(block))
+          .forEach(field -> fields.add(field.getKey() + ": " + field.getValue()));
+      return fields;
+    } catch (Http2Exception e) {
+      throw new AssertionError(e);
     }
   }
 
-  /** Reads one frame; returns its type and flags, a byte each. */
-  public static int readFrame(Conversation conversation) throws IOException {
-    int start = conversation.received().length();
-    conversation.read(HEADER_BYTES);
-    byte[] header = conversation.received().substring(start).getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer fields = ByteBuffer.wrap(header);
-    int lengthAndType = fields.getInt();
-    conversation.read(lengthAndType >>> 8);
-    return ((lengthAndType & 0xff) << 8) | (fields.get() & 0xff);
+  private static ByteBuffer bytes(String latin1) {
+    return ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static void string(ByteArrayOutputStream out, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    int rest = bytes.length - 127;
     out.write(Math.min(bytes.length, 127));
-    if (rest >= 0) {
+    if (bytes.length >= 127) {
+      int rest = bytes.length - 127;
       for (; rest >= 128; rest >>>= 7) {
         out.write((rest & 0x7f) | 0x80);
       }
       out.write(rest);
     }
-    try {
-      out.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.writeBytes(bytes);
   }
 }

@@ -33,16 +33,9 @@ final class Http2Download {
     }
   }
 
-  /**
-   * Takes what a frame occupied of the window.
-   *
-   * @throws Http2Violation if that was more than we granted
-   */
-  void occupies(int bytes) {
+  /** Takes what a frame used up of the window: more than its piece of the body, if it is padded. */
+  void uses(int bytes) {
     ungranted += bytes;
-    if (ungranted > Http2Frames.WINDOW_BYTES) {
-      throw new Http2Violation("more of the body than the flow-control window allows");
-    }
   }
 
   /**

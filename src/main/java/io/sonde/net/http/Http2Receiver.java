@@ -126,7 +126,7 @@ final class Http2Receiver implements Http2FrameDecoder.Frames {
 
   private void onData(int flags, ByteBuf payload) {
     expect(exchange.isReadingBody(), "a body before its head");
-    download.occupies(payload.readableBytes());
+    download.uses(payload.readableBytes());
     strip(flags, payload);
     boolean last = isSet(flags, Http2Flags.END_STREAM);
     int count = payload.readableBytes();

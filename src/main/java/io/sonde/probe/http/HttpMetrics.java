@@ -175,7 +175,7 @@ final class HttpMetrics implements TlsListener {
 
   private static long number(String declared) {
     try {
-      return Long.parseLong(declared.strip());
+      return Math.max(-1, Long.parseLong(declared.strip()));
     } catch (NumberFormatException ignored) {
       // Where this gets through, nobody needed the length to find the end.
       return -1;

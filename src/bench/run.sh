@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Measures Sonde beside blackbox_exporter on this machine and prints a table.
 #
-#   src/bench/run.sh [--only=http,https,tcp,start,held,truth] [--warmup=PROBES] [--seconds=SECONDS]
-#                    [--rounds=N] [--starts=N] [--connections=N] [--java-options="-Xmx64m ..."]
+#   src/bench/run.sh [--only=http,https,http2,tcp,start,held,truth] [--warmup=PROBES]
+#                    [--seconds=SECONDS] [--rounds=N] [--starts=N] [--connections=N]
+#                    [--java-options="-Xmx64m ..."]
 #
 # Needs target/sonde.jar (mvn -q -DskipTests package), nginx, wrk and openssl. Takes about eight
 # minutes. SONDE_JAR measures another jar; SONDE_CACHE keeps the unpacked reference elsewhere.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-case " $* " in *" --help "*) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+case " $* " in *" --help "*) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 
 folder=$PWD/target/bench
 rm -rf "$folder"

@@ -31,7 +31,8 @@ record Options(
     Path folder,
     Path sources) {
 
-  private static final Set<String> ALL = Set.of("http", "https", "tcp", "start", "truth", "held");
+  private static final Set<String> ALL =
+      Set.of("http", "https", "http2", "tcp", "start", "truth", "held");
   private static final int MOST_SECONDS = 120;
   private static final int MOST_ROUNDS = 20;
   private static final int MOST_PROBES = 1_000_000;

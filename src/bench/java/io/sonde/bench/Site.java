@@ -59,7 +59,7 @@ record Site(
   List<String> targets(String module) {
     return switch (module) {
       case "http" -> List.of("http://127.0.0.1:" + http + "/");
-      case "https" -> List.of("https://127.0.0.1:" + https + "/");
+      case "https", "http2" -> List.of("https://127.0.0.1:" + https + "/");
       case "tcp" -> addresses().map(address -> address + ":" + http).toList();
       default -> throw new IllegalArgumentException(module);
     };

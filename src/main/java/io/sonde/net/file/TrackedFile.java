@@ -149,7 +149,7 @@ public final class TrackedFile {
 
     /** Whether the file is proven to be the one of {@code before}. */
     boolean sameAs(@Nullable Stat before) {
-      return trusted && equals(before);
+      return trusted && before != null && before.trusted && attributes.equals(before.attributes);
     }
 
     /** Whether reading comes to an end by itself: opening a FIFO waits for somebody to write. */

@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.internal.tcnative.SSL;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,7 @@ final class BoringSslEngines implements Engines {
             .trustManager(recipe.trust())
             .endpointIdentificationAlgorithm(null);
     if (!recipe.applicationProtocols().isEmpty()) {
-      builder.applicationProtocolConfig(
-          new ApplicationProtocolConfig(
-              ApplicationProtocolConfig.Protocol.ALPN,
-              ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-              ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-              recipe.applicationProtocols()));
+      builder.applicationProtocolConfig(alpn(recipe.applicationProtocols()));
     }
     ClientIdentity identity = recipe.identity();
     if (identity != null) {
@@ -54,5 +50,16 @@ final class BoringSslEngines implements Engines {
           ((ReferenceCountedOpenSslEngine) handler.engine()).sslPointer(), serverName);
     }
     return handler;
+  }
+
+  /**
+   * Negotiation of these protocols, preferred first; one that the peer does not know is no error.
+   */
+  static ApplicationProtocolConfig alpn(List<String> protocols) {
+    return new ApplicationProtocolConfig(
+        ApplicationProtocolConfig.Protocol.ALPN,
+        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+        protocols);
   }
 }

@@ -1,18 +1,19 @@
 package io.sonde.net.tls;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.netty.util.ReferenceCountUtil;
 import io.sonde.probe.Loops;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,16 +21,22 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The other side of dry probes: a TLS server on the loopback interface, with a certificate for the
- * purpose, that answers whatever it reads with an empty 200 and ends the connection.
+ * purpose, that answers whatever it reads with an empty 200, over HTTP/2 if the client will, and
+ * ends the connection.
  */
 public final class DryTlsPeer implements AutoCloseable {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Settings, {@code :status: 200} and {@code cache-control: no-cache}, and the end of no body. */
+  private static final String HTTP_2_ANSWER =
+      "000000040000000000" + "00000901040000000188" + "5886a8eb10649cbf" + "000000000100000001";
 
   private final Channel listener;
 
@@ -51,6 +58,7 @@ public final class DryTlsPeer implements AutoCloseable {
               .sslProvider(provider)
               // Nobody shows it a certificate; without this, all authorities of the JDK are parsed.
               .trustManager(InsecureTrustManagerFactory.INSTANCE)
+              .applicationProtocolConfig(BoringSslEngines.alpn(List.of("h2", "http/1.1")))
               .build();
       ChannelFuture bound =
           new ServerBootstrap()
@@ -104,12 +112,13 @@ public final class DryTlsPeer implements AutoCloseable {
     }
   }
 
-  private static final class Answering extends ChannelInboundHandlerAdapter {
+  private static final class Answering extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      ReferenceCountUtil.release(message);
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf request) {
+      boolean http2 = request.isReadable() && request.getByte(request.readerIndex()) == 'P';
+      byte[] answer = http2 ? ByteBufUtil.decodeHexDump(HTTP_2_ANSWER) : ANSWER;
       context
-          .writeAndFlush(context.alloc().buffer().writeBytes(ANSWER))
+          .writeAndFlush(context.alloc().buffer().writeBytes(answer))
           .addListener(ChannelFutureListener.CLOSE);
     }
 

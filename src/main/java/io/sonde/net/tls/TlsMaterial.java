@@ -128,7 +128,7 @@ public final class TlsMaterial {
     try {
       TlsTexts.Snapshot snapshot = texts.read();
       versions = snapshot.versions();
-      if (known == null || !versions.equals(known.made)) {
+      if (known == null || !versions.sameAs(known.made)) {
         known = new Compiled(compile(snapshot), null, versions);
       }
     } catch (GeneralSecurityException | SSLException e) {

@@ -18,7 +18,9 @@ import static io.sonde.testkit.Http2Peer.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.net.tls.DryTlsPeer;
 import io.sonde.probe.Failure;
+import io.sonde.probe.Loops;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Reason;
 import io.sonde.testkit.Http2Peer;
@@ -50,6 +52,15 @@ class Http2AnswerTest extends Http2Claims {
     probingTls(http().versions("HTTP/2", "HTTP/1.1"), sending(Http2Peer.ok("hello")))
         .failsIn(CHECK, Reason.VERSION)
         .saying("HTTP/2.0");
+  }
+
+  @Test
+  void dryProbesSpeakItToo() throws IOException {
+    try (Loops loops = Loops.start(1);
+        DryTlsPeer peer = DryTlsPeer.listen(loops)) {
+      HttpSpecs specs = http().versions("HTTP/2.0").trusting(peer.authorityPem());
+      probing(specs, "https://127.0.0.1:" + peer.port()).passes();
+    }
   }
 
   @Test

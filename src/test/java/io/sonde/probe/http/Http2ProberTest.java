@@ -6,55 +6,22 @@ import static io.sonde.probe.Phase.PROCESSING;
 import static io.sonde.probe.Phase.RESOLVE;
 import static io.sonde.probe.Phase.TLS;
 import static io.sonde.probe.Phase.TRANSFER;
-import static io.sonde.probe.http.HttpSpecs.http;
 import static io.sonde.testkit.Http2Peer.END_HEADERS;
 import static io.sonde.testkit.Http2Peer.HEADERS;
 
-import io.sonde.config.HttpSpec;
-import io.sonde.config.ProbeSpec;
 import io.sonde.probe.Metric;
-import io.sonde.probe.Prober;
 import io.sonde.testkit.Http2Peer;
-import io.sonde.testkit.Network;
 import io.sonde.testkit.Peer;
-import io.sonde.testkit.ProberContract;
-import io.sonde.testkit.TestCa;
-import io.sonde.testkit.TestIdentity;
-import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
-class Http2ProberTest extends ProberContract {
-  private static final TestCa ROOT = TestCa.root("Test Root");
-  private static final TestIdentity SERVER =
-      ROOT.issue("CN=" + Network.GOOD_NAME).dns(Network.GOOD_NAME).ip("127.0.0.1").issue();
-
+class Http2ProberTest extends TlsHttpProberTest {
   private final SSLContext server = SERVER.jdkContext();
-
-  @Override
-  protected ProbeSpec spec() {
-    return http().trusting(ROOT.pem()).spec();
-  }
-
-  @Override
-  protected Prober bind(ProbeSpec spec) {
-    return HttpClaims.prober(network, (HttpSpec) spec);
-  }
-
-  @Override
-  protected String target(String address) {
-    return "https://" + address + "/";
-  }
 
   @Override
   protected void isGood(Peer peer) {
     Http2Peer.answers(peer, server, Http2Peer.ok("hello"));
-  }
-
-  @Override
-  protected Duration timeToReachStages() {
-    return Duration.ofMillis(750); // There is a handshake before most of them.
   }
 
   @Override

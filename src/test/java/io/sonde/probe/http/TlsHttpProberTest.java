@@ -20,7 +20,7 @@ import java.util.List;
 
 class TlsHttpProberTest extends ProberContract {
   private static final TestCa ROOT = TestCa.root("Test Root");
-  private static final TestIdentity SERVER =
+  static final TestIdentity SERVER =
       ROOT.issue("CN=" + Network.GOOD_NAME).dns(Network.GOOD_NAME).ip("127.0.0.1").issue();
 
   @Override

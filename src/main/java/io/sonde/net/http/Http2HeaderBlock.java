@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
-import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Http2HeaderBlock {
   private static final HttpVersion VERSION = new HttpVersion("HTTP", 2, 0, true);
 
-  private final Http2HeadersDecoder hpack =
-      new DefaultHttp2HeadersDecoder(false, ResponseDecoder.MAX_HEADER_BYTES) {
-        @Override
-        protected Http2Headers newHeaders() {
-          return new Http2Fields();
-        }
-      };
   private final ByteBufAllocator allocator;
+  private @Nullable Decoder hpack;
   private @Nullable ByteBuf pieces;
   private boolean open;
 
@@ -108,9 +101,15 @@ final class Http2HeaderBlock {
   }
 
   private Http2Fields decode(ByteBuf block) {
+    Decoder decoder = hpack;
+    if (decoder == null) {
+      // It brings its table along, which a probe that waits for an answer can do without.
+      decoder = new Decoder();
+      hpack = decoder;
+    }
     Http2Fields fields;
     try {
-      fields = (Http2Fields) hpack.decodeHeaders(Http2Frames.STREAM, block);
+      fields = (Http2Fields) decoder.decodeHeaders(Http2Frames.STREAM, block);
     } catch (Http2Exception.HeaderListSizeException ignored) {
       throw new Http2Violation(ResponseDecoder.TOO_MANY_HEADERS);
     } catch (Http2Exception ignored) {
@@ -136,5 +135,16 @@ final class Http2HeaderBlock {
       throw new Http2Violation("expected a status of three digits");
     }
     return HttpResponseStatus.valueOf(code);
+  }
+
+  private static final class Decoder extends DefaultHttp2HeadersDecoder {
+    Decoder() {
+      super(false, ResponseDecoder.MAX_HEADER_BYTES);
+    }
+
+    @Override
+    protected Http2Headers newHeaders() {
+      return new Http2Fields();
+    }
   }
 }

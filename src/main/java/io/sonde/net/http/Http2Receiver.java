@@ -102,6 +102,7 @@ final class Http2Receiver implements Http2FrameDecoder.Frames {
         throw new Http2Violation(
             block.isOpen() ? "another frame within a header block" : "the end of no header block");
       }
+      expect(exchange.hasBegun() || type != Http2FrameTypes.HEADERS, "an answer to no request");
       accept(type, flags, stream, payload);
     } catch (Http2Violation violation) {
       exchange.fail(Reason.PROTOCOL, "the peer breaks HTTP/2: " + violation.getMessage());

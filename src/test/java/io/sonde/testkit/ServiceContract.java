@@ -128,8 +128,11 @@ public abstract class ServiceContract {
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
   @MethodSource("stages")
   protected void aPeerThatResetsFailsThePhase(Stage stage) {
-    Peer peer = rig.closing(stage.peer().resets());
-    assertBrokeOffIn(stage.phase, probing(peer).failsIn(stage.phase, stage.onReset));
+    Peer peer = rig.closing(stage.peer().waitsForCue().resets());
+    Running running = probing(peer).starts().reaches(stage.phase);
+    // A reset throws away what the other side has not read yet.
+    peer.cue();
+    assertBrokeOffIn(stage.phase, running.ends().failedIn(stage.phase, stage.onReset));
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)

@@ -17,6 +17,7 @@ import io.sonde.testkit.Network;
 import io.sonde.testkit.Peer;
 import io.sonde.testkit.TestCa;
 import io.sonde.testkit.TestIdentity;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,11 @@ class DnsTlsProberTest extends DnsClaims {
   protected void isGood(Peer peer) {
     peer.startsTls(SERVER.jdkContext());
     super.isGood(peer);
+  }
+
+  @Override
+  protected Duration timeToReachStages() {
+    return Duration.ofMillis(750); // There is a handshake before most of them.
   }
 
   @Override

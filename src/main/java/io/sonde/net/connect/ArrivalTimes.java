@@ -38,11 +38,13 @@ final class ArrivalTimes {
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int EINTR = 4;
+  private static final int EAGAIN = 11;
   private static final int ECONNREFUSED = 111;
   private static final int ATTEMPTS = 45;
 
   /** In place of a time: the peer's system says that nobody is listening. */
-  static final long REFUSED = -1;
+  static final long REFUSED = -ECONNREFUSED;
 
   private static final IntegerUnixChannelOption NOTE_ARRIVALS =
       new IntegerUnixChannelOption("SO_TIMESTAMPNS", SOL_SOCKET, SO_TIMESTAMPNS);
@@ -159,9 +161,9 @@ final class ArrivalTimes {
   }
 
   /**
-   * When the next unread byte of socket {@code fd} came, on {@code ticker}; 0 if not known; {@link
-   * #REFUSED} if instead of one there was the word that nobody is listening, which the system does
-   * not say twice.
+   * When the next unread byte of socket {@code fd} came, on {@code ticker}; 0 if not known; if
+   * there was an error instead, which the system does not tell twice, its number, negative: {@link
+   * #REFUSED} is the word that nobody is listening.
    */
   long peekNanos(int fd, Ticker ticker) {
     long wallNanos = messages.get().receive(fd, MSG_PEEK | MSG_DONTWAIT);
@@ -200,12 +202,13 @@ final class ArrivalTimes {
       memory.putLong(HEADER_CONTROL, address + CONTROL);
     }
 
-    /** The wall clock time at which the next byte came, in nanoseconds; 0, or REFUSED. */
+    /** The wall clock time at which the next byte came, in nanoseconds; 0, or an error. */
     long receive(int fd, int flags) {
       memory.putLong(HEADER_CONTROL_LENGTH, CONTROL_BYTES);
       long received = LibC.recvmsg(fd, address + HEADER, flags);
       if (received < 0) {
-        return Native.getLastError() == ECONNREFUSED ? REFUSED : 0;
+        int error = Native.getLastError();
+        return error == EAGAIN || error == EINTR ? 0 : -error;
       }
       boolean stamped =
           received > 0

@@ -6,9 +6,12 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.util.UncheckedBooleanSupplier;
 import io.netty.util.concurrent.Ticker;
+import io.netty.util.internal.PlatformDependent;
 import io.sonde.probe.LoopClock;
 import java.net.PortUnreachableException;
 
@@ -102,7 +105,10 @@ public final class ReadStamp implements RecvByteBufAllocator {
     }
     Ticker ticker = channel.eventLoop().ticker();
     long arrivedNanos = arrivals.peekNanos(fd, ticker);
-    if (arrivedNanos == ArrivalTimes.REFUSED) {
+    if (arrivedNanos < 0 && channel instanceof DuplexChannel) {
+      // Read now, the connection would seem to have ended in good order.
+      PlatformDependent.throwException(new NativeIoException("recvmsg", (int) arrivedNanos));
+    } else if (arrivedNanos == ArrivalTimes.REFUSED) {
       channel.pipeline().fireExceptionCaught(new PortUnreachableException("connection refused"));
     }
     // The wall clock may have been set between arrival and now.

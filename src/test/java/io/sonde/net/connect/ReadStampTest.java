@@ -17,6 +17,7 @@ import io.sonde.probe.Span;
 import io.sonde.probe.Transport;
 import io.sonde.probe.Verdict;
 import io.sonde.testkit.ProbeRig;
+import io.sonde.testkit.Running;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -86,6 +87,44 @@ class ReadStampTest {
         assertEquals(read.eventNanos, read.stampNanos);
       }
     }
+  }
+
+  @Test
+  void aResetIsNotTakenForAnEndInGoodOrder() throws Exception {
+    ArrivalTimes arrivals = ArrivalTimes.of(rig.transport());
+    arrivals.awaitLoaded();
+    Dialer dialer = new Dialer(rig.transport(), rig.transport()::newSocket, arrivals);
+    CompletableFuture<Verdict> reset = new CompletableFuture<>();
+    ChannelInboundHandlerAdapter handler =
+        new ChannelInboundHandlerAdapter() {
+          @Override
+          public void channelInactive(ChannelHandlerContext ctx) {
+            reset.completeExceptionally(new AssertionError("expected a reset, got an end"));
+          }
+
+          @Override
+          public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            assertTrue(cause.toString().contains("reset"), cause::toString);
+            reset.complete(Verdict.PASSED);
+          }
+        };
+    CompletableFuture<Channel> stands = new CompletableFuture<>();
+    Running running =
+        rig.probing(
+                run ->
+                    connect(run, dialer, handler)
+                        .thenCompose(
+                            channel -> {
+                              stands.complete(channel);
+                              return reset;
+                            }),
+                ModuleConfig.empty("reset"))
+            .starts();
+    Socket peer = listener.accept();
+    stands.get(30, TimeUnit.SECONDS);
+    peer.setSoLinger(true, 0);
+    peer.close();
+    running.ends().passed();
   }
 
   @Test

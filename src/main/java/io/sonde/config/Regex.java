@@ -64,7 +64,17 @@ public final class Regex {
    * U+FFFD.
    */
   public boolean find(byte[] bytes) {
-    return matcher(bytes).find();
+    return pattern.matcher(Utf8.repaired(bytes)).find();
+  }
+
+  /** What {@link #find(byte[])} searches: the bytes themselves if they are UTF-8. */
+  public static byte[] repaired(byte[] bytes) {
+    return Utf8.repaired(bytes);
+  }
+
+  /** How many bytes {@link #repaired} has. */
+  public static long repairedBytes(byte[] bytes) {
+    return Utf8.repairedBytes(bytes);
   }
 
   /** A matcher over a text, for those who need groups. */

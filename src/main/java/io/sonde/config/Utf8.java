@@ -3,6 +3,7 @@ package io.sonde.config;
 /** UTF-8 as RE2 reads it: every byte that belongs to no character counts as one U+FFFD. */
 final class Utf8 {
   private static final char REPLACEMENT = '\uFFFD';
+  private static final byte[] REPLACEMENT_BYTES = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
   private Utf8() {}
 
@@ -20,6 +21,38 @@ final class Utf8 {
       at += length;
     }
     return true;
+  }
+
+  /** How many bytes {@link #repaired} has. */
+  static long repairedBytes(byte[] bytes) {
+    long count = bytes.length;
+    for (int at = 0; at < bytes.length; ) {
+      int length = lengthAt(bytes, at);
+      count += length == 0 ? REPLACEMENT_BYTES.length - 1 : 0;
+      at += Math.max(1, length);
+    }
+    return count;
+  }
+
+  /**
+   * The same bytes if they are UTF-8; else a copy in which U+FFFD stands for those that are not.
+   */
+  static byte[] repaired(byte[] bytes) {
+    long size = repairedBytes(bytes);
+    if (size == bytes.length) {
+      return bytes;
+    }
+    byte[] repaired = new byte[Math.toIntExact(size)];
+    int to = 0;
+    for (int at = 0; at < bytes.length; ) {
+      int length = lengthAt(bytes, at);
+      byte[] from = length == 0 ? REPLACEMENT_BYTES : bytes;
+      int count = length == 0 ? REPLACEMENT_BYTES.length : length;
+      System.arraycopy(from, length == 0 ? 0 : at, repaired, to, count);
+      to += count;
+      at += Math.max(1, length);
+    }
+    return repaired;
   }
 
   /** The text of bytes that may be anything. */

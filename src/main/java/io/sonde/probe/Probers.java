@@ -14,6 +14,7 @@ import io.sonde.net.connect.UnixDialer;
 import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.net.tls.QuicLibrary;
 import io.sonde.net.tls.TlsMaterials;
@@ -56,6 +57,7 @@ public final class Probers implements AutoCloseable {
             addresses,
             new HttpTransport.Services(addresses.resolvers(), dialer, tls),
             work,
+            BodyMemory.ofHeap(),
             maxBodyBytes);
   }
 

@@ -9,7 +9,6 @@ import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
 import io.sonde.probe.http.ContentDecoder.BadContentException;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +26,15 @@ final class BodyReader implements BodySink {
   static final int USED_UP_BYTES = 4 << 10;
 
   private static final int PIECE_BYTES = 16 << 10;
-  private static final int FIRST_KEPT_BYTES = 4 << 10;
   private static final byte[] NOTHING = new byte[0];
 
   private final ProbeRun run;
   private final HttpConnection connection;
   private final long limit;
-  private final boolean keeps;
+  private final @Nullable KeptBody kept;
   private final CompletableFuture<byte[]> done = new CompletableFuture<>();
   private @Nullable ContentDecoder decoder;
   private byte[] scratch = NOTHING;
-  private byte[] kept = NOTHING;
-  private int keptBytes;
   private long length;
   private long decodedBytes;
   private long usedUp;
@@ -53,19 +49,19 @@ final class BodyReader implements BodySink {
    *
    * @param decoder undoes the encoding; null if there is none
    * @param limit most bytes, after decoding
-   * @param keeps whether the bytes are wanted, and not only their number
+   * @param kept takes the bytes; null if only their number is wanted
    */
   BodyReader(
       ProbeRun run,
       HttpConnection connection,
       @Nullable ContentDecoder decoder,
       long limit,
-      boolean keeps) {
+      @Nullable KeptBody kept) {
     this.run = run;
     this.connection = connection;
     this.decoder = decoder;
     this.limit = limit;
-    this.keeps = keeps;
+    this.kept = kept;
     if (decoder != null) {
       scratch = new byte[PIECE_BYTES];
       run.onSettle(this::release);
@@ -132,10 +128,9 @@ final class BodyReader implements BodySink {
           return;
         }
         budget -= count;
-        if (!accept(count)) {
+        if (!accept(count) || !keep(kept == null || kept.add(scratch, count))) {
           return;
         }
-        append(scratch, count);
       } catch (BadContentException e) {
         onBadContent(e);
         return;
@@ -183,13 +178,17 @@ final class BodyReader implements BodySink {
   private void take(ByteBuf piece) {
     int skipped = notInFormat == null ? 0 : useUp(piece.readableBytes());
     int count = piece.readableBytes() - skipped;
-    if (keeps && notInFormat == null) {
-      int room = (int) Math.min(count, limit - length);
-      ensureRoom(room);
-      piece.getBytes(piece.readerIndex(), kept, keptBytes, room);
-      keptBytes += room;
+    if (accept(count) && kept != null && notInFormat == null) {
+      keep(kept.add(piece, count));
     }
-    accept(count);
+  }
+
+  /** Ends the reading if there was no memory; says whether there was. */
+  private boolean keep(boolean hadRoom) {
+    if (!hadRoom && kept != null) {
+      stop(kept.noRoom());
+    }
+    return hadRoom;
   }
 
   private int useUp(int available) {
@@ -209,21 +208,6 @@ final class BodyReader implements BodySink {
     }
     length += count;
     return true;
-  }
-
-  private void append(byte[] bytes, int count) {
-    if (keeps) {
-      ensureRoom(count);
-      System.arraycopy(bytes, 0, kept, keptBytes, count);
-      keptBytes += count;
-    }
-  }
-
-  private void ensureRoom(int count) {
-    int needed = keptBytes + count;
-    if (needed > kept.length) {
-      kept = Arrays.copyOf(kept, Math.max(needed, Math.max(FIRST_KEPT_BYTES, kept.length * 2)));
-    }
   }
 
   private void finishIfDrained() {
@@ -251,14 +235,14 @@ final class BodyReader implements BodySink {
       }
     }
     release();
-    byte[] body = keptBytes == kept.length ? kept : Arrays.copyOf(kept, keptBytes);
-    kept = NOTHING;
-    done.complete(body);
+    KeptBody all = kept;
+    if (keep(all == null || all.trim())) {
+      done.complete(all == null ? NOTHING : all.hand());
+    }
   }
 
   private void stop(Throwable failure) {
     release();
-    kept = NOTHING;
     connection.close();
     done.completeExceptionally(failure);
   }

@@ -2,11 +2,13 @@ package io.sonde.probe.http;
 
 import io.sonde.config.HttpSpec;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.http.BodyMemory;
 
 /**
  * What a module demands of a final response, compiled.
  *
  * @param work where large bodies are searched
+ * @param memory what bodies are kept in meanwhile
  * @param maxBodyBytes how much of a body is kept for a search at most, where the module sets no
  *     limit of its own
  */
@@ -17,17 +19,19 @@ record HttpCriteria(
     JsonChecks json,
     Compression compression,
     BlockingWork work,
+    BodyMemory memory,
     int maxBodyBytes) {
 
-  static HttpCriteria of(HttpSpec spec, BlockingWork work, int maxBodyBytes) {
+  static HttpCriteria of(HttpSpec spec, HttpServices services) {
     return new HttpCriteria(
         spec,
         new HeaderChecks(spec),
         new BodyChecks(spec),
         new JsonChecks(spec),
         Compression.of(spec.compression()),
-        work,
-        maxBodyBytes);
+        services.work(),
+        services.memory(),
+        services.maxBodyBytes());
   }
 
   /** Whether the body itself is judged, and not only its length. */

@@ -145,7 +145,8 @@ final class HttpMetrics implements TlsListener {
   }
 
   /** The length that the response declares; -1 if it declares none. */
-  private static long contentLength(HttpResponse response) {
+  /** The length that a response declares; -1 if it declares none. */
+  static long contentLength(HttpResponse response) {
     if (response.protocolVersion().majorVersion() > 1) {
       return contentLengthOfStream(response);
     }

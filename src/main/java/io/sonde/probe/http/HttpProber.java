@@ -43,7 +43,7 @@ public final class HttpProber implements Prober {
     this.transport =
         new HttpTransport(
             services.transport(), spec.client().tls(), protocols(spec, plan), spec.ip());
-    this.criteria = HttpCriteria.of(spec, services.work(), services.maxBodyBytes());
+    this.criteria = HttpCriteria.of(spec, services);
     this.unsupported = unsupported(spec);
     this.tlsInFiles =
         !(spec.client().tls().ca().file().isEmpty()

@@ -2,6 +2,7 @@ package io.sonde.probe.http;
 
 import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
 
 /**
@@ -10,6 +11,7 @@ import io.sonde.net.http.HttpTransport;
  * @param addresses picks the address of a target
  * @param transport what opens connections
  * @param work where files are read and large bodies searched
+ * @param memory what bodies are kept in that checks want to see
  * @param maxBodyBytes how much of a body is kept for a check at most, where the module sets no
  *     limit of its own
  */
@@ -17,4 +19,5 @@ public record HttpServices(
     AddressSelection addresses,
     HttpTransport.Services transport,
     BlockingWork work,
+    BodyMemory memory,
     int maxBodyBytes) {}

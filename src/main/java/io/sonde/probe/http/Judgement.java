@@ -2,6 +2,7 @@ package io.sonde.probe.http;
 
 import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.config.HttpSpec;
+import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpConnection;
 import io.sonde.probe.Failure;
 import io.sonde.probe.Phase;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
   private static final String NO_DECODER = "Failed to get decompressor for HTTP response body";
 
+  /** What a parsed body takes for each of its bytes; numbers and short texts take the most. */
+  private static final int JSON_BYTES_PER_BYTE = 8;
+
   /** Larger bodies are searched off the loop. */
   static final int LARGE_BODY_BYTES = 64 << 10;
 
@@ -34,6 +38,7 @@ final class Judgement {
   private final HttpMetrics metrics;
   private final Requester.Answer answer;
   private final boolean tooManyRedirects;
+  private final BodyMemory.Share memory;
   private @Nullable Failure failure;
 
   Judgement(
@@ -47,6 +52,7 @@ final class Judgement {
     this.metrics = metrics;
     this.answer = answer;
     this.tooManyRedirects = tooManyRedirects;
+    this.memory = criteria.memory().share();
   }
 
   /** Reads the body and completes with the verdict. */
@@ -64,7 +70,12 @@ final class Judgement {
     if (searches) {
       checkFailed(criteria.body().isEmpty(), true); // Until the body has proved to be as it should.
     }
-    BodyReader reader = new BodyReader(run, connection(), decoder, limit(searches), searches);
+    if (searches) {
+      run.onSettle(memory::leave);
+    }
+    BodyReader reader =
+        new BodyReader(
+            run, connection(), decoder, limit(searches), searches ? kept(decoder) : null);
     metrics.reading(reader);
     connection().readBody(reader);
     return reader
@@ -74,6 +85,11 @@ final class Judgement {
                 error == null ? judgeBody(reader, searches, body) : broken(error, searches))
         .thenCompose(stage -> stage)
         .thenApply(done -> verdict());
+  }
+
+  private KeptBody kept(@Nullable ContentDecoder decoder) {
+    long length = decoder == null ? HttpMetrics.contentLength(answer.response()) : -1;
+    return new KeptBody(memory, length);
   }
 
   private void judgeStatus(int code) {
@@ -153,7 +169,7 @@ final class Judgement {
     if (criteria.body().isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    return look(body.length > LARGE_BODY_BYTES, () -> criteria.body().judge(body))
+    return look(body.length > LARGE_BODY_BYTES, () -> criteria.body().judge(body, memory))
         .thenAccept(wrong -> judged(false, wrong));
   }
 
@@ -162,6 +178,10 @@ final class Judgement {
       return CompletableFuture.completedFuture(null);
     }
     checkFailed(true, true);
+    if (!memory.take(JSON_BYTES_PER_BYTE * (long) body.length)) {
+      fail(memory.whole().noRoom().failure());
+      return CompletableFuture.completedFuture(null);
+    }
     AtomicBoolean over = new AtomicBoolean();
     run.onSettle(() -> over.set(true));
     boolean large = body.length > LARGE_BODY_BYTES || criteria.json().mayTakeLong();
@@ -173,8 +193,20 @@ final class Judgement {
   private CompletionStage<Optional<Mismatch>> look(
       boolean mayTakeLong, Supplier<@Nullable Mismatch> check) {
     return mayTakeLong
-        ? criteria.work().call(run, () -> Optional.ofNullable(check.get()))
+        ? criteria.work().call(run, () -> searching(check))
         : CompletableFuture.completedFuture(Optional.ofNullable(check.get()));
+  }
+
+  /** The body stays in memory until the search is over, even if the probe ends before. */
+  private Optional<Mismatch> searching(Supplier<@Nullable Mismatch> check) {
+    if (!memory.enter()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(check.get());
+    } finally {
+      memory.leave();
+    }
   }
 
   private void judged(boolean json, Optional<Mismatch> mismatch) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
+import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.testkit.HttpPeer;
 import io.sonde.testkit.Network;
@@ -45,6 +46,10 @@ abstract class HttpClaims {
   }
 
   static HttpProber prober(Network network, HttpSpec spec) {
+    return prober(network, spec, BodyMemory.ofHeap());
+  }
+
+  static HttpProber prober(Network network, HttpSpec spec, BodyMemory memory) {
     return new HttpProber(
         spec,
         new HttpServices(
@@ -52,6 +57,7 @@ abstract class HttpClaims {
             new HttpTransport.Services(
                 network.addresses().resolvers(), network.dialer(), network.tls()),
             network.work(),
+            memory,
             MAX_BODY_BYTES));
   }
 

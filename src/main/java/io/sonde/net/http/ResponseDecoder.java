@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.sonde.net.connect.UnexpectedBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 

@@ -1,17 +1,17 @@
-package io.sonde.net.http;
+package io.sonde.net.connect;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
 /** Says what a peer sent that does not speak the protocol it should. */
-final class UnexpectedBytes {
+public final class UnexpectedBytes {
   private static final int SHOWN_BYTES = 32;
 
   private UnexpectedBytes() {}
 
   /** A sentence about how {@code bytes} begin, where {@code protocol} was expected. */
-  static String describe(String protocol, ByteBuf bytes) {
+  public static String describe(String protocol, ByteBuf bytes) {
     int start = bytes.readerIndex();
     int first = bytes.getUnsignedByte(start);
     if ((first == 0x15 || first == 0x16)

@@ -2,6 +2,7 @@ package io.sonde.config;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what cannot be sent in an HTTP request (RFC 9110 sections 5.1, 5.5 and 9.1). */
 final class HttpWords {
@@ -27,16 +28,21 @@ final class HttpWords {
 
   static void checkHeaders(Fields fields, Reading in) {
     for (Map.Entry<String, String> header : fields.get(HttpBlock.HEADERS).entrySet()) {
-      String name = header.getKey();
-      if (!TOKEN.matcher(name).matches()) {
-        fields.unusable(in, HttpBlock.HEADERS, "\"" + name + "\" is not the name of a header");
-      } else if (header.getValue().chars().anyMatch(HttpWords::isControl)) {
-        fields.unusable(
-            in,
-            HttpBlock.HEADERS,
-            "the value of header \"" + name + "\" contains control characters");
+      String problem = headerProblem(header.getKey(), header.getValue());
+      if (problem != null) {
+        fields.unusable(in, HttpBlock.HEADERS, problem);
       }
     }
+  }
+
+  /** Why a header cannot be sent, without its value; null if it can be. */
+  static @Nullable String headerProblem(String name, String value) {
+    if (!TOKEN.matcher(name).matches()) {
+      return "\"" + name + "\" is not the name of a header";
+    }
+    return value.chars().anyMatch(HttpWords::isControl)
+        ? "the value of header \"" + name + "\" contains control characters"
+        : null;
   }
 
   private static boolean isControl(int character) {

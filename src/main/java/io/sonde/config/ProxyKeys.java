@@ -2,6 +2,7 @@ package io.sonde.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The keys that say which proxy an HTTP client uses; several blocks have them. */
 final class ProxyKeys {
@@ -61,9 +62,37 @@ final class ProxyKeys {
       fields.error(
           in, NO_PROXY, "if no_proxy is configured, proxy_url must also be configured", "");
     }
-    if (!proxy.url().isEmpty() && !ProxyUrls.hasKnownScheme(proxy.url().reveal())) {
-      fields.unusable(
-          in, PROXY_URL, "proxy_url must begin with http://, https://, socks5:// or socks5h://");
+    checkUrl(proxy.url(), fields, in);
+    checkHeaders(proxy.connectHeader(), fields, in);
+  }
+
+  private static void checkUrl(Secret url, Fields fields, Reading in) {
+    if (url.isEmpty()) {
+      return;
     }
+    if (!ProxyUrls.namesHost(url.reveal())) {
+      fields.unusable(in, PROXY_URL, "proxy_url names no host");
+    } else if (!ProxyUrls.hasKnownScheme(url.reveal())) {
+      fields.warn(
+          in,
+          PROXY_URL,
+          "proxy_url begins with none of http://, https://, socks5:// and socks5h://",
+          "it is taken for http://");
+    }
+  }
+
+  private static void checkHeaders(Map<String, List<Secret>> headers, Fields fields, Reading in) {
+    headers.forEach(
+        (name, values) -> {
+          String problem =
+              values.stream()
+                  .map(value -> HttpWords.headerProblem(name, value.reveal()))
+                  .filter(Objects::nonNull)
+                  .findFirst()
+                  .orElse(null);
+          if (problem != null) {
+            fields.unusable(in, PROXY_CONNECT_HEADER, problem);
+          }
+        });
   }
 }

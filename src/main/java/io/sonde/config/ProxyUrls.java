@@ -69,7 +69,18 @@ final class ProxyUrls {
     return host.contains(" ") ? "invalid character \" \" in host name" : null;
   }
 
-  /** Whether a proxy can be used over that scheme; a URL without any is left to the prober. */
+  /** Whether there is a host to connect to. */
+  static boolean namesHost(String url) {
+    int start = url.indexOf("//");
+    if (start < 0) {
+      return false;
+    }
+    String authority = url.substring(start + 2).split("[/?#]", 2)[0];
+    String host = authority.substring(authority.lastIndexOf('@') + 1);
+    return !host.isEmpty() && !host.startsWith(":");
+  }
+
+  /** Whether that is a scheme that proxies are known by. */
   static boolean hasKnownScheme(String url) {
     String lower = url.toLowerCase(Locale.ROOT);
     return lower.startsWith("http://")

@@ -16,6 +16,7 @@ import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
+import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.net.tls.QuicLibrary;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.dns.DnsProber;
@@ -55,7 +56,8 @@ public final class Probers implements AutoCloseable {
     this.httpServices =
         new HttpServices(
             addresses,
-            new HttpTransport.Services(addresses.resolvers(), dialer, tls),
+            new HttpTransport.Services(
+                addresses.resolvers(), dialer, tls, ProxyEnvironment.ofProcess()),
             work,
             BodyMemory.ofHeap(),
             maxBodyBytes);

@@ -18,7 +18,7 @@ class CheckCommandTest {
         web:
           prober: http
           http:
-            proxy_from_environment: true
+            method: NO TOKEN
       """;
 
   @TempDir Path directory;
@@ -73,12 +73,11 @@ class CheckCommandTest {
   }
 
   @Test
-  void whatThisVersionCannotDoIsToldInItsPlaceAndFailsOnlyWhenStrict() throws IOException {
+  void whatCannotWorkIsToldInItsPlaceAndFailsOnlyWhenStrict() throws IOException {
     assertEquals(0, check(UNUSABLE));
     assertTrue(
-        shown().startsWith("c.yml:5:7: unusable: modules.web.http.proxy_from_environment: "),
-        terminal.output());
-    assertTrue(shown().contains("     5 |       proxy_from_environment: true\n       |       ^\n"));
+        shown().startsWith("c.yml:5:15: unusable: modules.web.http.method: "), terminal.output());
+    assertTrue(shown().contains("     5 |       method: NO TOKEN\n       |               ^\n"));
     assertTrue(shown().endsWith("1 file checked: 0 errors, 0 warnings, 1 unusable: ok\n"));
     assertEquals(1, check(UNUSABLE, "--strict"));
     assertTrue(shown().endsWith(": not ok\n"), terminal.output());

@@ -114,11 +114,10 @@ class CommandsTest {
   }
 
   @Test
-  void aModuleThatCannotWorkInThisVersionSaysSo() throws IOException {
+  void aModuleThatCannotWorkSaysSo() throws IOException {
     Path file =
         Files.writeString(
-            directory.resolve("m.yml"),
-            "modules: {p: {prober: http, http: {proxy_from_environment: true}}}");
+            directory.resolve("m.yml"), "modules: {p: {prober: http, http: {method: NO TOKEN}}}");
     assertEquals(1, terminal.runs("probe --config.file=" + file + " p http://127.0.0.1"));
     assertTrue(terminal.output().contains("(reason config, phase"), terminal.output());
   }

@@ -19,6 +19,8 @@ class WarningsTest {
         "http | no_follow_redirects: true      | no_follow_redirects is deprecated",
         "http | enable_http3: true\\nenable_http2: false | enable_http3 is experimental",
         "http | preferred_ip_protocol: ipv4    | preferred_ip_protocol \"ipv4\" means IPv4",
+        "http | proxy_url: 'ftp://a'           | proxy_url begins with none of http://, https://, socks5:// and socks5h://",
+        "http | proxy_url: '//a:80'            | proxy_url begins with none of http://, https://, socks5:// and socks5h://",
         "http | valid_http_versions: [HTTP/2]  | no response ever has the version \"HTTP/2\"",
       })
   void aModuleThatWorksOtherwiseThanItReads(String prober, String lines, String message) {
@@ -34,7 +36,10 @@ class WarningsTest {
         "http | headers: {'a b': c}            | \"a b\" is not the name of a header",
         "http | headers: {a: \"x\\r\"}          | the value of header \"a\" contains control characters",
         "http | compression: zip               | unknown compression \"zip\"",
-        "http | proxy_url: 'ftp://a'           | proxy_url must begin with http://, https://, socks5:// or socks5h://",
+        "http | proxy_url: 'http://:80'        | proxy_url names no host",
+        "http | proxy_url: 'localhost:80'      | proxy_url names no host",
+        "http | {proxy_url: 'http://a', proxy_connect_header: {'a b': [c]}} | \"a b\" is not the name of a header",
+        "http | {proxy_url: 'http://a', proxy_connect_header: {a: [\"x\\r\"]}} | the value of header \"a\" contains control characters",
         "http | basic_auth: {password_ref: a}  | cannot use secret ref without manager",
         "http | authorization: {credentials_ref: a} | cannot use secret ref without manager",
         "tcp  | tls_config: {ca_ref: a}        | cannot use secret ref without manager",

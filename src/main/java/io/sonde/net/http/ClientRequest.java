@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request, ready to be sent. All texts are checked by whoever makes one: {@link HeaderRules} for
@@ -26,6 +27,8 @@ public record ClientRequest(
     boolean expectsContinue) {
   private static final int LARGE_BODY_BYTES = 16_384;
   private static final byte[] VERSION_AND_HOST = ascii(" HTTP/1.1\r\nHost: ");
+  private static final byte[] HTTP_SCHEME = ascii("http://");
+  private static final byte[] NOTHING = {};
   private static final byte[] CRLF = ascii("\r\n");
   private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
   private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
@@ -41,14 +44,24 @@ public record ClientRequest(
     return expectsContinue && body.followsHead();
   }
 
-  /** The head as HTTP/1.1, and the body as well if it is small and not held back. */
-  ByteBuf encodeHead(ByteBufAllocator allocator) {
+  /**
+   * The head as HTTP/1.1, and the body as well if it is small and not held back.
+   *
+   * @param proxy who is to forward an http request; null if it goes to the server itself
+   */
+  ByteBuf encodeHead(ByteBufAllocator allocator, @Nullable HttpProxy proxy) {
     byte[] fixed = lines.http1();
+    byte[] login = proxy == null || hasProxyLogin() ? NOTHING : proxy.login().http1();
     boolean withBody = sendsBodyWithHead();
-    int size = method.length() + target.length() + host.length() + fixed.length + 64;
+    int size =
+        method.length() + target.length() + 2 * host.length() + fixed.length + login.length + 72;
     ByteBuf out = allocator.buffer(withBody ? size + body.bytes().length + 32 : size);
     ByteBufUtil.writeAscii(out, method);
     out.writeByte(' ');
+    if (proxy != null) {
+      out.writeBytes(HTTP_SCHEME);
+      ByteBufUtil.writeAscii(out, host);
+    }
     ByteBufUtil.writeUtf8(out, target);
     out.writeBytes(VERSION_AND_HOST);
     ByteBufUtil.writeAscii(out, host);
@@ -56,6 +69,7 @@ public record ClientRequest(
     out.writeBytes(fixed, 0, lines.agentSize());
     encodeFraming(out);
     out.writeBytes(fixed, lines.agentSize(), fixed.length - lines.agentSize());
+    out.writeBytes(login);
     out.writeBytes(CRLF);
     if (withBody) {
       encodeBodyInto(out);
@@ -78,6 +92,11 @@ public record ClientRequest(
   /** Whether {@link #encodeHead} has written the body already. */
   boolean sendsBodyWithHead() {
     return body.followsHead() && !holdsBodyBack() && body.bytes().length <= LARGE_BODY_BYTES;
+  }
+
+  /** Whether the configuration itself says as whom to ask a proxy. */
+  private boolean hasProxyLogin() {
+    return lines.lines().stream().anyMatch(line -> line.name().equals(HttpProxy.AUTHORIZATION));
   }
 
   /** The body as HTTP/1.1, chunk marks included. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Http1Connection extends ChannelInboundHandlerAdapter implements HttpConnection {
   private final ProbeRun run;
   private final int hop;
+  private final @Nullable HttpProxy proxy;
   private final ResponseDecoder decoder = new ResponseDecoder(this::onFirstBytes, this::onGarbage);
   private boolean skippingInformational;
   private @Nullable ChannelHandlerContext context;
@@ -32,8 +33,14 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   /** A connection for request number {@code hop} of a run. */
   public Http1Connection(ProbeRun run, int hop) {
+    this(run, hop, null);
+  }
+
+  /** A connection to a proxy that forwards the request, if {@code proxy} is not null. */
+  Http1Connection(ProbeRun run, int hop, @Nullable HttpProxy proxy) {
     this.run = run;
     this.hop = hop;
+    this.proxy = proxy;
   }
 
   @Override
@@ -43,7 +50,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     if (request.isHead()) {
       decoder.expectAnswerToHead();
     }
-    ctx.write(request.encodeHead(ctx.alloc()));
+    ctx.write(request.encodeHead(ctx.alloc(), proxy));
     if (request.holdsBodyBack()) {
       exchange().hold(() -> ctx.writeAndFlush(request.encodeBody(ctx.alloc())));
     } else if (request.body().followsHead() && !request.sendsBodyWithHead()) {

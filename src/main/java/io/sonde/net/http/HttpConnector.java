@@ -20,19 +20,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens HTTP connections for one run: looks up the host, dials its addresses one after the other
- * until one answers, and puts TLS on the connection, or does it all with QUIC. Each step writes its
- * phase into the run's timeline. Confined to the run's loop.
+ * until one answers, and puts TLS on the connection, or does it all with QUIC; or does the first
+ * two with a proxy, if there is one for the host. Each step writes its phase into the run's
+ * timeline. Confined to the run's loop.
  */
 public final class HttpConnector {
   /** Sits where a connection will be put whose version is not known before its handshake. */
   private static final ChannelHandler TO_BE_NEGOTIATED = new ToBeNegotiated();
 
   /** The longest that a TLS handshake may take, whatever the deadline. */
-  private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
+  static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(10);
 
   private final ProbeRun run;
   private final HttpTransport transport;
@@ -70,34 +72,49 @@ public final class HttpConnector {
     if (again != null) {
       return CompletableFuture.completedFuture(again);
     }
+    HttpProxy proxy;
+    try {
+      proxy = transport.proxies().proxyFor(to.url(), to.address());
+    } catch (ProbeFailure e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    if (proxy != null) {
+      return new ProxiedConnector(run, transport, this, proxy).connect(to, port);
+    }
     InetAddress address = to.address();
-    return address == null ? lookUpAndConnect(to, port) : connect(to, address, port);
+    return address == null
+        ? connectToOneOf(to.hop(), to.url().host(), found -> connect(to, found, port))
+        : connect(to, address, port);
   }
 
-  private CompletionStage<HttpConnection> lookUpAndConnect(Destination to, int port) {
-    run.timeline().enter(Phase.RESOLVE, to.hop(), run.nanoTime());
+  /** Looks up a host and tries its addresses in turn, until one connects. */
+  CompletionStage<HttpConnection> connectToOneOf(
+      int hop, String host, Function<InetAddress, CompletionStage<HttpConnection>> attempt) {
+    run.timeline().enter(Phase.RESOLVE, hop, run.nanoTime());
     return transport
         .services()
         .resolvers()
         .forLoop(run.loop())
-        .lookup(run, to.url().host(), transport.families())
+        .lookup(run, host, transport.families())
         .thenCompose(
             addresses -> {
               run.timeline().complete(run.nanoTime());
-              return connectToOne(to, addresses, 0, port);
+              return connectToOneOf(addresses, 0, attempt);
             });
   }
 
-  private CompletionStage<HttpConnection> connectToOne(
-      Destination to, List<InetAddress> addresses, int turn, int port) {
-    CompletionStage<HttpConnection> attempt = connect(to, addresses.get(turn), port);
+  private static CompletionStage<HttpConnection> connectToOneOf(
+      List<InetAddress> addresses,
+      int turn,
+      Function<InetAddress, CompletionStage<HttpConnection>> attempt) {
+    CompletionStage<HttpConnection> first = attempt.apply(addresses.get(turn));
     if (turn + 1 == addresses.size()) {
-      return attempt;
+      return first;
     }
-    return attempt.exceptionallyCompose(
+    return first.exceptionallyCompose(
         error ->
             failedToConnect(error)
-                ? connectToOne(to, addresses, turn + 1, port)
+                ? connectToOneOf(addresses, turn + 1, attempt)
                 : CompletableFuture.failedFuture(error));
   }
 
@@ -119,11 +136,25 @@ public final class HttpConnector {
     if (to.url().isSecure()) {
       return dialer
           .connect(run, remote, null, to.hop(), TO_BE_NEGOTIATED)
-          .thenCompose(
-              channel -> handshake(to, channel).thenApply(session -> speak(to, channel, session)));
+          .thenCompose(channel -> negotiate(to, channel));
     }
     Http1Connection connection = new Http1Connection(run, to.hop());
     return dialer.connect(run, remote, null, to.hop(), connection).thenApply(channel -> connection);
+  }
+
+  /** Begins to speak on a channel that leads to the target through somebody else. */
+  CompletionStage<HttpConnection> speak(Destination to, Channel channel) {
+    if (to.url().isSecure()) {
+      channel.pipeline().addLast(TO_BE_NEGOTIATED);
+      return negotiate(to, channel);
+    }
+    Http1Connection connection = new Http1Connection(run, to.hop());
+    channel.pipeline().addLast(connection);
+    return CompletableFuture.completedFuture(connection);
+  }
+
+  private CompletionStage<HttpConnection> negotiate(Destination to, Channel channel) {
+    return handshake(to, channel).thenApply(session -> speak(to, channel, session));
   }
 
   /** Goes on in the version that the handshake has settled on. */

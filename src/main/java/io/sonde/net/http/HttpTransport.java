@@ -2,10 +2,12 @@ package io.sonde.net.http;
 
 import io.sonde.config.HttpClientSpec;
 import io.sonde.config.IpPreference;
+import io.sonde.config.ProxySpec;
 import io.sonde.config.TlsSpec;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.dns.Families;
 import io.sonde.net.dns.Resolvers;
+import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.net.tls.TlsMaterial;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.ProbeRun;
@@ -13,8 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the requests of one client configuration reach their servers: its TLS settings and the
- * address family it prefers. Compiled when the module is loaded; safe for use by many loops.
+ * How the requests of one client configuration reach their servers: its TLS settings, its proxies
+ * and the address family it prefers. Compiled when the module is loaded; safe for use by many
+ * loops.
  */
 public final class HttpTransport {
   /** The names of the versions of HTTP over TLS. */
@@ -29,6 +32,8 @@ public final class HttpTransport {
   private final TlsMaterial tls;
   private final boolean overQuic;
   private final Families families;
+  private final ProxyRules proxies;
+  private final @Nullable TlsMaterial proxyTls;
 
   /**
    * What all transports share.
@@ -36,21 +41,27 @@ public final class HttpTransport {
    * @param resolvers find the addresses of hosts
    * @param dialer opens connections
    * @param tls compiles TLS settings
+   * @param environment what the environment says about proxies
    */
-  public record Services(Resolvers resolvers, Dialer dialer, TlsMaterials tls) {}
+  public record Services(
+      Resolvers resolvers, Dialer dialer, TlsMaterials tls, ProxyEnvironment environment) {}
 
   /**
    * Compiles a configuration.
    *
    * @param protocols what a handshake offers by ALPN (RFC 7301); empty leaves the extension out;
    *     {@link #HTTP_3} makes all connections QUIC
+   * @param proxy who forwards the requests; nobody can those of HTTP/3
    * @param ip which address family is tried first; the other one is tried as well
    */
-  public HttpTransport(Services services, TlsSpec tls, List<String> protocols, IpPreference ip) {
+  public HttpTransport(
+      Services services, TlsSpec tls, List<String> protocols, ProxySpec proxy, IpPreference ip) {
     this.services = services;
     this.tls = services.tls().of(tls, protocols);
     this.overQuic = protocols.equals(HTTP_3);
     this.families = Families.of(new IpPreference(ip.preferred(), true));
+    this.proxies = ProxyRules.of(overQuic ? ProxySpec.NONE : proxy, services.environment());
+    this.proxyTls = proxies.needTls() ? services.tls().of(tls, List.of()) : null;
   }
 
   /** What a client that may speak HTTP/2 offers by ALPN; nothing if it may not. */
@@ -87,5 +98,14 @@ public final class HttpTransport {
 
   Families families() {
     return families;
+  }
+
+  ProxyRules proxies() {
+    return proxies;
+  }
+
+  /** The same trust and the same client certificate, for a proxy that wants TLS; else null. */
+  @Nullable TlsMaterial proxyTls() {
+    return proxyTls;
   }
 }

@@ -7,6 +7,7 @@ import io.sonde.net.http.HttpTransport;
 import io.sonde.probe.ProbeRun;
 import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the connections of one probe: those to the host of the target go to the address that was
@@ -16,17 +17,21 @@ import java.util.concurrent.CompletionStage;
 final class Connector {
   private final HttpConnector connector;
   private final HttpMetrics metrics;
-  private final InetAddress chosen;
+  private final @Nullable InetAddress chosen;
   private final String tlsName;
 
   /**
    * A connector for one probe.
    *
-   * @param chosen the address of the target
+   * @param chosen the address of the target; null if it is left to a proxy to find one
    * @param host the name that the host of the target is known by, unless another is configured
    */
   Connector(
-      ProbeRun run, HttpTransport transport, HttpMetrics metrics, InetAddress chosen, String host) {
+      ProbeRun run,
+      HttpTransport transport,
+      HttpMetrics metrics,
+      @Nullable InetAddress chosen,
+      String host) {
     this.connector = transport.forRun(run);
     this.metrics = metrics;
     this.chosen = chosen;

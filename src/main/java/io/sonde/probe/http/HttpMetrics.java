@@ -37,6 +37,7 @@ final class HttpMetrics implements TlsListener {
   private long contentLength;
   private int finalHop = -1;
   private boolean secure;
+  private boolean resolving;
   private boolean sending;
   private boolean regexFailed;
   private boolean celFailed;
@@ -56,6 +57,11 @@ final class HttpMetrics implements TlsListener {
     HttpMetrics metrics = new HttpMetrics(run, asksForCel);
     run.onSettle(metrics::write);
     return metrics;
+  }
+
+  /** The address of the target is looked for here, not by a proxy. */
+  void resolving() {
+    resolving = true;
   }
 
   /** A request is about to be sent: from now on its phases exist. */
@@ -124,9 +130,9 @@ final class HttpMetrics implements TlsListener {
       writeLastModified(samples, seen);
     }
     List<Span> spans = run.timeline().spans();
-    HttpPhases.ofAll(spans, finalHop).writeTo(samples, sending);
+    HttpPhases.ofAll(spans, finalHop, resolving).writeTo(samples, sending);
     if (sending) {
-      HttpPhases.note(spans, finalHop, run.trail());
+      HttpPhases.note(spans, finalHop, resolving, run.trail());
     }
   }
 

@@ -22,12 +22,20 @@ final class HttpPhases {
   private long processing;
   private long transfer;
   private boolean resolved;
+  private boolean targetResolved;
 
   private HttpPhases() {}
 
-  /** Of all hops; {@code finalHop} is that of the final response, negative if there is none. */
-  static HttpPhases ofAll(List<Span> spans, int finalHop) {
+  /**
+   * Of all hops.
+   *
+   * @param finalHop that of the final response, negative if there is none
+   * @param resolving whether the first lookup was that of the target; a further one of the same
+   *     hop, as of the name of a proxy, does not count
+   */
+  static HttpPhases ofAll(List<Span> spans, int finalHop, boolean resolving) {
     HttpPhases phases = new HttpPhases();
+    phases.targetResolved = !resolving;
     for (Span span : spans) {
       phases.add(span, spans, finalHop);
     }
@@ -35,12 +43,12 @@ final class HttpPhases {
   }
 
   /** Notes each hop for the debug page. */
-  static void note(List<Span> spans, int finalHop, Trail trail) {
+  static void note(List<Span> spans, int finalHop, boolean resolving, Trail trail) {
     int hop = NO_HOP;
     for (Span span : spans) {
       if (span.hop() != hop) {
         hop = span.hop();
-        ofOne(spans, hop, finalHop).note(hop, trail);
+        ofOne(spans, hop, finalHop, resolving).note(hop, trail);
       }
     }
   }
@@ -58,8 +66,9 @@ final class HttpPhases {
     }
   }
 
-  private static HttpPhases ofOne(List<Span> spans, int hop, int finalHop) {
+  private static HttpPhases ofOne(List<Span> spans, int hop, int finalHop, boolean resolving) {
     HttpPhases phases = new HttpPhases();
+    phases.targetResolved = !resolving;
     for (Span span : spans) {
       if (span.hop() == hop) {
         phases.add(span, spans, finalHop);
@@ -70,16 +79,28 @@ final class HttpPhases {
 
   private void add(Span span, List<Span> spans, int finalHop) {
     switch (span.phase()) {
-      case RESOLVE -> {
-        resolved = true;
-        resolve += span.nanos();
-      }
+      case RESOLVE -> addLookup(span);
+      case PROXY -> connect += isPartOfConnect(span, spans) ? span.nanos() : 0;
       case CONNECT -> connect += wasUsable(spans, span.hop()) ? span.nanos() : 0;
       case TLS -> tls += wasUsable(spans, span.hop()) ? span.nanos() : 0;
       case PROCESSING -> processing += span.completed() ? span.nanos() : 0;
       case TRANSFER -> transfer += span.hop() == finalHop ? span.nanos() : 0;
       default -> {}
     }
+  }
+
+  private void addLookup(Span span) {
+    if (span.hop() > 0 || !targetResolved) {
+      resolved = true;
+      resolve += span.nanos();
+    }
+    targetResolved = true;
+  }
+
+  /** A connection without TLS counts as connected when a request can be sent. */
+  private static boolean isPartOfConnect(Span span, List<Span> spans) {
+    boolean secure = spans.stream().anyMatch(s -> s.phase() == Phase.TLS && s.hop() == span.hop());
+    return !secure && wasUsable(spans, span.hop());
   }
 
   private static boolean wasUsable(List<Span> spans, int hop) {

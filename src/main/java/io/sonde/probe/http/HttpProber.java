@@ -33,6 +33,7 @@ public final class HttpProber implements Prober {
   private final RequestPlan plan;
   private final HttpCriteria criteria;
   private final boolean tlsInFiles;
+  private final boolean leavesNamesToProxy;
   private final List<String> unsupported;
 
   /** Compiles a module. */
@@ -42,9 +43,15 @@ public final class HttpProber implements Prober {
     this.plan = new RequestPlan(spec, services.maxBodyBytes());
     this.transport =
         new HttpTransport(
-            services.transport(), spec.client().tls(), protocols(spec, plan), spec.ip());
+            services.transport(),
+            spec.client().tls(),
+            protocols(spec, plan),
+            spec.client().proxy(),
+            spec.ip());
     this.criteria = HttpCriteria.of(spec, services);
     this.unsupported = unsupported(spec);
+    this.leavesNamesToProxy =
+        spec.skipResolvePhaseWithProxy() && spec.client().proxy().isConfigured();
     this.tlsInFiles =
         !(spec.client().tls().ca().file().isEmpty()
             && spec.client().tls().cert().file().isEmpty()
@@ -61,12 +68,6 @@ public final class HttpProber implements Prober {
   /** What the module asks for that this prober cannot do, by key; empty if it can do everything. */
   public static List<String> unsupported(HttpSpec spec) {
     List<String> keys = new ArrayList<>();
-    if (!spec.client().proxy().url().isEmpty()) {
-      keys.add("proxy_url");
-    }
-    if (spec.client().proxy().fromEnvironment()) {
-      keys.add("proxy_from_environment");
-    }
     if (spec.client().oauth2() != null) {
       keys.add("oauth2");
     }
@@ -89,6 +90,9 @@ public final class HttpProber implements Prober {
       run.trail().error("Could not parse target URL", "err", String.valueOf(e.getMessage()));
       return failed("the target is no URL: " + e.getMessage());
     }
+    if (leavesNamesToProxy && url.host().isEmpty()) {
+      return failed("the target names no host");
+    }
     return inputs(run).thenCompose(inputs -> probe(run, metrics, url, inputs));
   }
 
@@ -105,13 +109,24 @@ public final class HttpProber implements Prober {
 
   private CompletionStage<Verdict> probe(
       ProbeRun run, HttpMetrics metrics, HttpUrl url, RequestInputs inputs) {
-    return address(run, url)
-        .thenCompose(
-            address -> {
-              Connector connector = connector(run, metrics, url, address);
-              return usable(run, url, inputs, connector)
-                  .thenCompose(done -> request(run, metrics, url, inputs, address, connector));
-            });
+    if (leavesNamesToProxy) {
+      return probe(run, metrics, url, inputs, null);
+    }
+    metrics.resolving();
+    return noted(
+            run, "Error resolving address", services.addresses().select(run, url.host(), spec.ip()))
+        .thenCompose(address -> probe(run, metrics, url, inputs, address));
+  }
+
+  private CompletionStage<Verdict> probe(
+      ProbeRun run,
+      HttpMetrics metrics,
+      HttpUrl url,
+      RequestInputs inputs,
+      @Nullable InetAddress address) {
+    Connector connector = connector(run, metrics, url, address);
+    return usable(run, url, inputs, connector)
+        .thenCompose(done -> request(run, metrics, url, inputs, address, connector));
   }
 
   private CompletionStage<RequestInputs> inputs(ProbeRun run) {
@@ -123,12 +138,8 @@ public final class HttpProber implements Prober {
     return services.work().call(run, plan::read);
   }
 
-  private CompletionStage<InetAddress> address(ProbeRun run, HttpUrl url) {
-    return noted(
-        run, "Error resolving address", services.addresses().select(run, url.host(), spec.ip()));
-  }
-
-  private Connector connector(ProbeRun run, HttpMetrics metrics, HttpUrl url, InetAddress address) {
+  private Connector connector(
+      ProbeRun run, HttpMetrics metrics, HttpUrl url, @Nullable InetAddress address) {
     String configuredHost = configuredHost(run);
     String tlsName = configuredHost == null ? url.host() : withoutPort(configuredHost);
     return new Connector(run, transport, metrics, address, tlsName);
@@ -158,7 +169,7 @@ public final class HttpProber implements Prober {
       HttpMetrics metrics,
       HttpUrl url,
       RequestInputs inputs,
-      InetAddress address,
+      @Nullable InetAddress address,
       Connector connector) {
     CookieJar jar = new CookieJar(System.currentTimeMillis() / 1_000);
     boolean follows = spec.client().followRedirects();
@@ -173,7 +184,8 @@ public final class HttpProber implements Prober {
       run.trail().error("Error for HTTP request", "err", problem);
       return failed(problem);
     }
-    Hop first = Hop.first(url, authority(address, url.port()), host, plan.method());
+    String authority = address == null ? url.authority() : authority(address, url.port());
+    Hop first = Hop.first(url, authority, host, plan.method());
     Requester requester = new Requester(run, plan, inputs, connector, redirects, jar, metrics);
     return noted(run, "Error for HTTP request", requester.go(first))
         .thenCompose(

@@ -7,6 +7,7 @@ import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
+import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.testkit.HttpPeer;
 import io.sonde.testkit.Network;
 import io.sonde.testkit.Peer;
@@ -46,16 +47,25 @@ abstract class HttpClaims {
   }
 
   static HttpProber prober(Network network, HttpSpec spec) {
-    return prober(network, spec, BodyMemory.ofHeap());
+    return prober(network, spec, BodyMemory.ofHeap(), ProxyEnvironment.NONE);
   }
 
   static HttpProber prober(Network network, HttpSpec spec, BodyMemory memory) {
+    return prober(network, spec, memory, ProxyEnvironment.NONE);
+  }
+
+  static HttpProber prober(Network network, HttpSpec spec, ProxyEnvironment environment) {
+    return prober(network, spec, BodyMemory.ofHeap(), environment);
+  }
+
+  private static HttpProber prober(
+      Network network, HttpSpec spec, BodyMemory memory, ProxyEnvironment environment) {
     return new HttpProber(
         spec,
         new HttpServices(
             network.addresses(),
             new HttpTransport.Services(
-                network.addresses().resolvers(), network.dialer(), network.tls()),
+                network.addresses().resolvers(), network.dialer(), network.tls(), environment),
             network.work(),
             memory,
             MAX_BODY_BYTES));

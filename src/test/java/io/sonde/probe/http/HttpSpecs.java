@@ -12,12 +12,14 @@ import io.sonde.config.HttpSpec;
 import io.sonde.config.IpPreference;
 import io.sonde.config.ProxySpec;
 import io.sonde.config.Regex;
+import io.sonde.config.Secret;
 import io.sonde.config.Source;
 import io.sonde.config.TlsSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Modules for tests, as sentences: {@code http().method("POST").body("a=1").spec()}. */
@@ -45,6 +47,12 @@ final class HttpSpecs {
   private @Nullable CelExpression jsonNotMatches;
   private @Nullable BasicAuth basicAuth;
   private @Nullable Authorization authorization;
+
+  private String proxy = "";
+  private String noProxy = "";
+  private boolean proxyFromEnvironment;
+  private boolean leavingNamesToProxy;
+  private final Map<String, List<Secret>> connectHeader = new LinkedHashMap<>();
 
   private HttpSpecs() {}
 
@@ -142,6 +150,31 @@ final class HttpSpecs {
     return this;
   }
 
+  HttpSpecs proxy(String url) {
+    proxy = url;
+    return this;
+  }
+
+  HttpSpecs noProxy(String exceptions) {
+    noProxy = exceptions;
+    return this;
+  }
+
+  HttpSpecs proxyFromEnvironment() {
+    proxyFromEnvironment = true;
+    return this;
+  }
+
+  HttpSpecs leavingNamesToProxy() {
+    leavingNamesToProxy = true;
+    return this;
+  }
+
+  HttpSpecs connectHeader(String name, String... values) {
+    connectHeader.put(name, Stream.of(values).map(Secret::of).toList());
+    return this;
+  }
+
   HttpSpecs failIfBodyMatches(String regex) {
     bodyMatches.add(Regex.compile(regex));
     return this;
@@ -185,7 +218,7 @@ final class HttpSpecs {
         statusCodes,
         versions,
         ip,
-        false,
+        leavingNamesToProxy,
         failIfSsl,
         failIfNotSsl,
         method,
@@ -199,7 +232,14 @@ final class HttpSpecs {
         Bytes.of(body),
         bodyFile,
         new HttpClientSpec(
-            basicAuth, authorization, null, tls, follow, !http3, ProxySpec.NONE, httpHeaders),
+            basicAuth,
+            authorization,
+            null,
+            tls,
+            follow,
+            !http3,
+            new ProxySpec(Secret.of(proxy), noProxy, proxyFromEnvironment, connectHeader),
+            httpHeaders),
         compression,
         limit,
         http3);

@@ -60,6 +60,11 @@ public record TlsSpec(
         ca, cert, key, keyPassword, serverName, insecureSkipVerify, minVersion, maxVersion);
   }
 
+  /** Whether any part stands in a file. */
+  public boolean isInFiles() {
+    return !(ca.file().isEmpty() && cert.file().isEmpty() && key.file().isEmpty());
+  }
+
   public TlsSpec withServerName(String name) {
     return new TlsSpec(
         ca, cert, key, keyPassword, name, insecureSkipVerify, minVersion, maxVersion);

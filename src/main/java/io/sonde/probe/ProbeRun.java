@@ -117,10 +117,15 @@ public final class ProbeRun {
     return trail;
   }
 
-  /** Keeps something that was learnt about the target. Must be called on the loop. */
+  /**
+   * Keeps something that was learnt about the target; on a detour, what is learnt is about somebody
+   * else, and dropped. Must be called on the loop.
+   */
   public void learn(Fact fact) {
     assert loop.inEventLoop();
-    facts.add(fact);
+    if (!timeline.onDetour()) {
+      facts.add(fact);
+    }
   }
 
   /** Whether the run has ended; work that is still under way then serves nobody. */
@@ -169,11 +174,7 @@ public final class ProbeRun {
       timer.cancel(false);
     }
     long endNanos = nanoTime();
-    if (verdict.success()) {
-      timeline.complete(endNanos);
-    } else {
-      timeline.abandon(endNanos);
-    }
+    timeline.endDetour(endNanos, verdict.success());
     runClosers();
     listener.settled(freeze(verdict, abandoned, endNanos - startNanos));
   }

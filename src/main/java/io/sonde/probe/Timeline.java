@@ -15,11 +15,15 @@ public final class Timeline {
   private int openHop;
   private long openedAtNanos;
   private long lastEndNanos = Long.MIN_VALUE;
+  private boolean detour;
 
   Timeline() {}
 
   /** Completes the open span, if any, and opens one of {@code phase}. */
   public void enter(Phase phase, int hop, long atNanos) {
+    if (detour) {
+      return;
+    }
     complete(atNanos);
     open = phase;
     openHop = hop;
@@ -36,12 +40,36 @@ public final class Timeline {
 
   /** Completes the open span; does nothing if there is none. */
   public void complete(long atNanos) {
-    close(atNanos, true);
+    if (!detour) {
+      close(atNanos, true);
+    }
   }
 
   /** Ends the open span as one that did not reach its goal; does nothing if there is none. */
   public void abandon(long atNanos) {
-    close(atNanos, false);
+    if (!detour) {
+      close(atNanos, false);
+    }
+  }
+
+  /**
+   * Opens a span that is one until {@link #endDetour}: what is entered and completed meanwhile is
+   * about somebody else than the target, such as whoever hands out its credentials.
+   */
+  public void beginDetour(Phase phase, int hop, long atNanos) {
+    enter(phase, hop, atNanos);
+    detour = true;
+  }
+
+  /** Ends the span that is open, and the detour if there is one. */
+  public void endDetour(long atNanos, boolean completed) {
+    detour = false;
+    close(atNanos, completed);
+  }
+
+  /** Whether what happens now is not about the target. */
+  boolean onDetour() {
+    return detour;
   }
 
   /** The phase of the open span, or null between spans. */

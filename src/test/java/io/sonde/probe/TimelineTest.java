@@ -60,4 +60,24 @@ class TimelineTest {
     assertEquals(185, timeline.completedNanos(Phase.PROCESSING));
     assertEquals(0, timeline.completedNanos(Phase.TLS));
   }
+
+  @Test
+  void whatHappensOnADetourIsTheDetour() {
+    timeline.enter(Phase.RESOLVE, 0, 0);
+    timeline.beginDetour(Phase.AUTH, 0, 10);
+    timeline.enter(Phase.CONNECT, 0, 20);
+    timeline.complete(30);
+    timeline.enter(Phase.PROCESSING, 0, 35);
+    timeline.abandon(40);
+    assertEquals(Phase.AUTH, timeline.open());
+    timeline.endDetour(50, true);
+    timeline.enter(Phase.CONNECT, 0, 60);
+    timeline.complete(70);
+    assertEquals(
+        List.of(
+            new Span(Phase.RESOLVE, 0, 0, 10, true),
+            new Span(Phase.AUTH, 0, 10, 50, true),
+            new Span(Phase.CONNECT, 0, 60, 70, true)),
+        timeline.spans());
+  }
 }

@@ -3,6 +3,7 @@ package io.sonde.net.http;
 import io.sonde.config.Authorization;
 import io.sonde.config.BasicAuth;
 import io.sonde.config.HttpClientSpec;
+import io.sonde.config.OAuth2Spec;
 import io.sonde.config.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,9 @@ public final class Authenticator {
 
   /** Whether credentials are named by reference, which nobody can resolve. */
   public static boolean needsManager(HttpClientSpec client) {
-    return sources(client).anyMatch(source -> !source.ref().isEmpty());
+    OAuth2Spec oauth2 = client.oauth2();
+    return sources(client).anyMatch(source -> !source.ref().isEmpty())
+        || (oauth2 != null && !OAuth2Client.credential(oauth2).ref().isEmpty());
   }
 
   /** The header value of Basic credentials. */

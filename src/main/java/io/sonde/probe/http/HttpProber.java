@@ -2,11 +2,13 @@ package io.sonde.probe.http;
 
 import io.netty.util.NetUtil;
 import io.sonde.config.HttpSpec;
+import io.sonde.config.OAuth2Spec;
 import io.sonde.net.http.Authenticator;
 import io.sonde.net.http.HeaderRules;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.net.http.HttpUrl;
 import io.sonde.net.http.InvalidUrlException;
+import io.sonde.net.http.OAuth2Client;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -32,8 +34,8 @@ public final class HttpProber implements Prober {
   private final HttpTransport transport;
   private final RequestPlan plan;
   private final HttpCriteria criteria;
-  private final boolean tlsInFiles;
   private final boolean leavesNamesToProxy;
+  private final @Nullable OAuth2Client tokens;
   private final List<String> unsupported;
 
   /** Compiles a module. */
@@ -49,13 +51,14 @@ public final class HttpProber implements Prober {
             spec.client().proxy(),
             spec.ip());
     this.criteria = HttpCriteria.of(spec, services);
+    OAuth2Spec oauth2 = spec.client().oauth2();
+    this.tokens =
+        oauth2 == null
+            ? null
+            : new OAuth2Client(oauth2, services.transport(), services.work(), plan.userAgent());
     this.unsupported = unsupported(spec);
     this.leavesNamesToProxy =
         spec.skipResolvePhaseWithProxy() && spec.client().proxy().isConfigured();
-    this.tlsInFiles =
-        !(spec.client().tls().ca().file().isEmpty()
-            && spec.client().tls().cert().file().isEmpty()
-            && spec.client().tls().key().file().isEmpty());
   }
 
   private static List<String> protocols(HttpSpec spec, RequestPlan plan) {
@@ -68,9 +71,6 @@ public final class HttpProber implements Prober {
   /** What the module asks for that this prober cannot do, by key; empty if it can do everything. */
   public static List<String> unsupported(HttpSpec spec) {
     List<String> keys = new ArrayList<>();
-    if (spec.client().oauth2() != null) {
-      keys.add("oauth2");
-    }
     if (Compression.of(spec.compression()) == Compression.BROTLI && !BrotliDecoder.isAvailable()) {
       keys.add("compression");
     }
@@ -159,7 +159,7 @@ public final class HttpProber implements Prober {
       run.trail().error("Error creating request", "err", problem);
       return failed(problem);
     }
-    return url.isSecure() || tlsInFiles
+    return url.isSecure() || spec.client().tls().isInFiles()
         ? noted(run, "Error generating HTTP client", connector.prepareTls())
         : CompletableFuture.completedFuture(null);
   }
@@ -186,10 +186,21 @@ public final class HttpProber implements Prober {
     }
     String authority = address == null ? url.authority() : authority(address, url.port());
     Hop first = Hop.first(url, authority, host, plan.method());
-    Requester requester = new Requester(run, plan, inputs, connector, redirects, jar, metrics);
-    return noted(run, "Error for HTTP request", requester.go(first))
+    CompletionStage<Requester.Answer> answered =
+        authorized(run, inputs)
+            .thenCompose(
+                ready ->
+                    new Requester(run, plan, ready, connector, redirects, jar, metrics).go(first));
+    return noted(run, "Error for HTTP request", answered)
         .thenCompose(
             answer -> new Judgement(run, criteria, metrics, answer, redirects.exceeded()).pass());
+  }
+
+  /** The inputs with a token, if the module asks for one. */
+  private CompletionStage<RequestInputs> authorized(ProbeRun run, RequestInputs inputs) {
+    return tokens == null
+        ? CompletableFuture.completedFuture(inputs)
+        : tokens.authorization(run).thenApply(inputs::withToken);
   }
 
   private @Nullable String configuredHost(ProbeRun run) {

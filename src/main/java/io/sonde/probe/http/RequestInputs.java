@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of a request that may come from files, as they are at the start of a probe.
  *
  * @param authorization value of {@code Authorization}, or null
+ * @param fetched whether that value was fetched for this probe, and so replaces any other
  * @param lines further header lines
  * @param body the body file; null if there is none
  * @param headerProblem why the headers cannot be made, or null
@@ -16,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestInputs(
     @Nullable String authorization,
+    boolean fetched,
     List<HeaderLine> lines,
     @Nullable RequestBody body,
     @Nullable String headerProblem,
     @Nullable String bodyProblem) {
+
+  /** The same with credentials that were fetched. */
+  RequestInputs withToken(String value) {
+    return new RequestInputs(value, true, lines, body, headerProblem, bodyProblem);
+  }
 
   /** Not the parts that may hold secrets. */
   @Override

@@ -100,6 +100,11 @@ final class RequestPlan {
     return method;
   }
 
+  /** The {@code User-Agent} of requests; empty if they have none. */
+  String userAgent() {
+    return headers.getOrDefault("User-Agent", Product.USER_AGENT);
+  }
+
   /** The {@code Host} that the module sets; null if it leaves that to the target. */
   @Nullable String host() {
     String host = headers.get("Host");
@@ -139,7 +144,7 @@ final class RequestPlan {
     } catch (IOException e) {
       bodyProblem = String.valueOf(e.getMessage());
     }
-    return new RequestInputs(authorization, lines, fileBody, headerProblem, bodyProblem);
+    return new RequestInputs(authorization, false, lines, fileBody, headerProblem, bodyProblem);
   }
 
   /** Why no request with these inputs can be sent, or null. Quotes no value. */
@@ -162,7 +167,7 @@ final class RequestPlan {
   /** The header lines of one hop. */
   HeaderLines lines(Hop hop, RequestInputs inputs, CookieJar jar) {
     HeaderLines ready = usual;
-    if (ready != null && hop.number() == 0 && hop.credentials() == null) {
+    if (ready != null && hop.number() == 0 && hop.credentials() == null && !inputs.fetched()) {
       return ready;
     }
     return compose(hop, inputs, cookies(hop, jar));
@@ -200,13 +205,14 @@ final class RequestPlan {
     boolean trusted = hop == null || hop.trusted();
     boolean bodyDropped = hop != null && hop.bodyDropped();
     List<HeaderLine> lines = new ArrayList<>(headers.size() + inputs.lines().size() + 5);
-    String agent = headers.getOrDefault("User-Agent", Product.USER_AGENT);
+    String agent = userAgent();
     if (!agent.isEmpty()) {
       lines.add(new HeaderLine("User-Agent", agent));
     }
     headers.forEach(
         (name, value) -> {
           if (!OWN_HEADERS.contains(name)
+              && !(inputs.fetched() && name.equals("Authorization"))
               && (trusted || !CREDENTIAL_HEADERS.contains(name))
               && !(bodyDropped && CONTENT_HEADERS.contains(name))) {
             lines.add(new HeaderLine(name, value));
@@ -233,11 +239,11 @@ final class RequestPlan {
 
   private void addAuthorization(
       List<HeaderLine> lines, @Nullable Hop hop, RequestInputs inputs, boolean trusted) {
-    if (trusted && headers.containsKey("Authorization")) {
+    if (trusted && headers.containsKey("Authorization") && !inputs.fetched()) {
       return;
     }
     String authorization = hop == null ? null : hop.credentials();
-    if (authorization == null && trusted) {
+    if (trusted && (authorization == null || inputs.fetched())) {
       authorization = inputs.authorization();
     }
     if (authorization != null) {

@@ -10,6 +10,7 @@ import io.sonde.config.HeaderMatch;
 import io.sonde.config.HttpClientSpec;
 import io.sonde.config.HttpSpec;
 import io.sonde.config.IpPreference;
+import io.sonde.config.OAuth2Spec;
 import io.sonde.config.ProxySpec;
 import io.sonde.config.Regex;
 import io.sonde.config.Secret;
@@ -46,6 +47,7 @@ final class HttpSpecs {
   private @Nullable CelExpression jsonMatches;
   private @Nullable CelExpression jsonNotMatches;
   private @Nullable BasicAuth basicAuth;
+  private @Nullable OAuth2Spec oauth2;
   private @Nullable Authorization authorization;
 
   private String proxy = "";
@@ -137,7 +139,16 @@ final class HttpSpecs {
   }
 
   HttpSpecs trusting(String caPem) {
-    return tls(new TlsSpec(Source.inline(caPem), Source.NONE, Source.NONE, "", false, null, null));
+    return tls(trust(caPem));
+  }
+
+  static TlsSpec trust(String caPem) {
+    return new TlsSpec(Source.inline(caPem), Source.NONE, Source.NONE, "", false, null, null);
+  }
+
+  HttpSpecs oauth2(OAuth2Specs specs) {
+    oauth2 = specs.spec();
+    return this;
   }
 
   HttpSpecs basicAuth(Source user, Source password) {
@@ -234,7 +245,7 @@ final class HttpSpecs {
         new HttpClientSpec(
             basicAuth,
             authorization,
-            null,
+            oauth2,
             tls,
             follow,
             !http3,

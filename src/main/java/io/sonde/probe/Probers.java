@@ -1,6 +1,7 @@
 package io.sonde.probe;
 
 import io.sonde.config.DnsSpec;
+import io.sonde.config.GrpcSpec;
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.ProbeSpec;
@@ -20,6 +21,7 @@ import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.net.tls.QuicLibrary;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.dns.DnsProber;
+import io.sonde.probe.grpc.GrpcProber;
 import io.sonde.probe.http.HttpProber;
 import io.sonde.probe.http.HttpServices;
 import io.sonde.probe.tcp.TcpProber;
@@ -119,6 +121,9 @@ public final class Probers implements AutoCloseable {
     }
     if (spec instanceof UnixSpec unix) {
       return new UnixProber(unix, unixDialer, tls, work);
+    }
+    if (spec instanceof GrpcSpec grpc) {
+      return new GrpcProber(grpc, addresses, dialer, tls);
     }
     if (spec instanceof DnsSpec dns) {
       return new DnsProber(dns, addresses, ports, dialer, tls);

@@ -2,11 +2,14 @@ package io.sonde.server;
 
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
+import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.ProberKind;
 import io.sonde.exposition.LogSyntax;
 import io.sonde.history.History;
+import io.sonde.net.tls.DryQuicPeer;
 import io.sonde.net.tls.DryTlsPeer;
+import io.sonde.net.tls.QuicLibrary;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
@@ -104,7 +107,7 @@ public final class WarmUp {
     kinds.retainAll(WARMED);
     if (!kinds.isEmpty()) {
       try {
-        probe(loops, binder, kinds);
+        probe(loops, binder, kinds, modules.stream().anyMatch(WarmUp::usesQuic));
       } catch (IOException | ConfigException e) {
         logger.debug("Warming up ended early", e);
       }
@@ -112,8 +115,14 @@ public final class WarmUp {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
+  private static boolean usesQuic(ModuleConfig module) {
+    return module.spec() instanceof HttpSpec http
+        && http.enableHttp3()
+        && QuicLibrary.problem() == null;
+  }
+
   private static void probe(
-      Loops loops, Function<ModuleConfig, BoundModule> binder, Set<ProberKind> kinds)
+      Loops loops, Function<ModuleConfig, BoundModule> binder, Set<ProberKind> kinds, boolean quic)
       throws IOException, ConfigException {
     ListenAddress address = ListenAddress.parse("127.0.0.1:0");
     AtomicReference<ModuleTable> modules = new AtomicReference<>(ModuleTable.EMPTY);
@@ -128,6 +137,9 @@ public final class WarmUp {
       CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(() -> ask(port, encrypted));
       ask(port, plain);
       meanwhile.join();
+      if (quic) {
+        askOverQuic(loops, port, binder, modules);
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (CompletionException e) {
@@ -135,6 +147,27 @@ public final class WarmUp {
     } finally {
       server.stop(Duration.ZERO, () -> 0);
     }
+  }
+
+  private static void askOverQuic(
+      Loops loops,
+      int port,
+      Function<ModuleConfig, BoundModule> binder,
+      AtomicReference<ModuleTable> modules)
+      throws IOException, ConfigException {
+    try (DryQuicPeer peer = DryQuicPeer.listen(loops)) {
+      String module =
+          "prober: http, http: {enable_http2: false, enable_http3: true, "
+              + trust(peer.authorityPem())
+              + "}";
+      List<Dry> probes = List.of(new Dry("http3", module, "https://127.0.0.1:" + peer.port()));
+      modules.set(bind(binder, probes, List.of()));
+      ask(port, probes);
+    }
+  }
+
+  private static String trust(String authorityPem) {
+    return "tls_config: {ca: \"" + authorityPem.replace("\n", "\\n") + "\"}";
   }
 
   private static List<Dry> plain(Set<ProberKind> kinds, int port) {
@@ -153,7 +186,7 @@ public final class WarmUp {
   }
 
   private static List<Dry> encrypted(Set<ProberKind> kinds, DryTlsPeer peer) {
-    String trust = "tls_config: {ca: \"" + peer.authorityPem().replace("\n", "\\n") + "\"}";
+    String trust = trust(peer.authorityPem());
     List<Dry> probes = new ArrayList<>();
     if (kinds.contains(ProberKind.HTTP)) {
       String target = "https://127.0.0.1:" + peer.port();

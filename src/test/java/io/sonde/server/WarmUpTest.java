@@ -38,9 +38,11 @@ class WarmUpTest {
       WarmUp.run(
           loops,
           module -> recording(probers.bind(module), passed),
-          table("modules: {a: {prober: http}, b: {prober: tcp}}"));
+          table(
+              "modules: {a: {prober: http}, b: {prober: tcp}, "
+                  + "c: {prober: http, http: {enable_http3: true, enable_http2: false}}}"));
     }
-    assertEquals(Set.of("http", "https", "tcp", "tls"), passed);
+    assertEquals(Set.of("http", "https", "http3", "tcp", "tls"), passed);
   }
 
   private static BoundModule recording(BoundModule module, Set<String> passed) {

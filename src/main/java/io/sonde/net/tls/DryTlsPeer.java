@@ -100,7 +100,7 @@ public final class DryTlsPeer implements AutoCloseable {
   }
 
   /** Netty would put the key into a key store first, at 200 ms. */
-  private static final class Shown extends ClientIdentity {
+  static final class Shown extends ClientIdentity {
     Shown() throws GeneralSecurityException {
       super(DryIdentity.key(), DryIdentity.server());
     }

@@ -20,7 +20,10 @@ public final class QuicLibrary {
     if ("no".equals(System.getProperty(PROPERTY))) {
       return "the system property " + PROPERTY + " says no";
     }
-    asked = true;
+    if (!asked) {
+      QuicheEnvironment.hideCertificates();
+      asked = true;
+    }
     Throwable cause = Quic.unavailabilityCause();
     return cause == null ? null : "its native library does not load: " + rootOf(cause).getMessage();
   }

@@ -23,6 +23,7 @@ import io.netty.handler.codec.quic.QuicTokenHandler;
 import io.netty.handler.ssl.ClientAuth;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -93,11 +94,16 @@ public final class Http3Peer implements AutoCloseable {
       return this;
     }
 
-    /** With that script for each request whose head has come. */
+    /** With that script for each request whose head has come, and no other. */
     public Settings answeringEarly(Consumer<Http3Exchange> answer) {
       earlyScript = answer;
       script = exchange -> {};
       return this;
+    }
+
+    /** With that script for each request, once it is there as a whole, as well. */
+    public Settings thenAnswering(Consumer<Http3Exchange> answer) {
+      return answering(answer);
     }
 
     /** With that script for each connection whose handshake is over. */
@@ -130,9 +136,15 @@ public final class Http3Peer implements AutoCloseable {
       return this;
     }
 
-    /** Listens at another local address. */
-    public Settings at(InetAddress local) {
-      address = local;
+    /** Listens at ::1. */
+    public Settings atIp6() {
+      byte[] loopback = new byte[16];
+      loopback[loopback.length - 1] = 1;
+      try {
+        address = InetAddress.getByAddress(loopback);
+      } catch (UnknownHostException e) {
+        throw new AssertionError(e);
+      }
       return this;
     }
 

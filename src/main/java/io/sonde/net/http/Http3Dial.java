@@ -200,7 +200,9 @@ final class Http3Dial extends ChannelInboundHandlerAdapter {
     if (channel != null) {
       channel.close();
     }
-    datagrams().close();
+    if (datagrams != null) {
+      datagrams.close();
+    }
   }
 
   private void heard() {

@@ -33,6 +33,9 @@ public final class Bench {
       if (options.only().contains("held")) {
         new HeldBench(site, table).run();
       }
+      if (options.only().contains("silent")) {
+        new SilentBench(site, table).run();
+      }
       if (options.only().contains("truth")) {
         new TruthBench(options, site, table).run();
       }

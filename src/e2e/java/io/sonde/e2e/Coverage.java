@@ -15,12 +15,13 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Demands that the comparison leaves nothing out in silence: every key of the http prober, TLS and
- * HTTP clients included, stands in a module that a case uses, and a case shows every stage of
- * {@code presence.txt}. What cannot be compared stands in {@code uncompared.txt} with its reason.
+ * Demands that the comparison leaves nothing out in silence: every key of the http, tcp and unix
+ * probers, TLS and HTTP clients included, stands in a module that a case uses, and a case shows
+ * every stage of {@code presence.txt}. What cannot be compared stands in {@code uncompared.txt}
+ * with its reason.
  */
 final class Coverage {
-  private static final String BLOCK = "http";
+  private static final Set<String> BLOCKS = Set.of("http", "tcp", "unix");
   private static final int MOST_ALIASES = 10_000;
 
   private final Tally tally;
@@ -49,11 +50,14 @@ final class Coverage {
     load(modules)
         .forEach(
             (name, module) -> {
-              if (names.contains(name) && module.get("prober").equals(BLOCK)) {
-                tables.used(BLOCK, module.get(BLOCK), used);
+              String block = module.get("prober").toString();
+              if (names.contains(name) && BLOCKS.contains(block)) {
+                tables.used(block, module.get(block), used);
               }
             });
-    judge("keys", tables.reachable(BLOCK), used);
+    Set<String> all = new TreeSet<>();
+    BLOCKS.forEach(block -> all.addAll(tables.reachable(block)));
+    judge("keys", all, used);
   }
 
   /** Judges the stages; those without a dash in their name are only parts of others. */

@@ -30,6 +30,8 @@ final class Stage implements Closeable {
           "nginx-http3.conf",
           "Caddyfile",
           "tinyproxy.conf",
+          "exim.conf",
+          "dovecot.conf",
           "cases.txt");
   private static final Pattern PLACE = Pattern.compile("@([a-z][a-z0-9_]*)@");
 
@@ -43,11 +45,14 @@ final class Stage implements Closeable {
     values.put("folder", folder.toString());
     values.put("certificates", folder.resolve("certificates").toString());
     Materials.make(folder, values);
+    Path services = Files.createTempDirectory("sonde-services");
+    values.put("services", services.toString());
     places(sources);
     Template.write(sources.resolve("modules.yml"), modules(), values);
     servers(sources);
     opened.add(
         RealProxies.start(sources.resolve("tinyproxy.conf"), folder.resolve("proxies"), values));
+    opened.add(RealServices.start(sources, folder.resolve("services"), services, values));
     opened.add(Doorkeeper.mute(port("mute")));
     opened.add(Doorkeeper.slamming(port("slam")));
     peers();
@@ -82,6 +87,7 @@ final class Stage implements Closeable {
     opened.add(
         Http2Peer.start(port("h2_peer"), tls("TLSv1.2", "TLSv1.3"), Http2Scripts.all(), arrivals));
     opened.add(SocksPeer.start(port("socks"), arrivals));
+    opened.add(LinePeer.start("lines", port("lines"), arrivals));
   }
 
   /** Builds the stage in {@code folder} from the templates in {@code sources}. */

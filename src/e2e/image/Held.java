@@ -13,8 +13,8 @@ import java.util.List;
  * standard input the target answers, and the number of probes that passed is printed.
  */
 final class Held {
-  private static final int MILLIS_TO_ACCEPT = 10_000;
-  private static final int MILLIS_TO_ANSWER = 20_000;
+  private static final int MILLIS_TO_ACCEPT = 60_000;
+  private static final int MILLIS_TO_ANSWER = 60_000;
   private static final String ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -55,7 +55,7 @@ final class Held {
     String request =
         "GET /probe?module=http_2xx&target=http://127.0.0.1:%d/ HTTP/1.1\r\n".formatted(target)
             + "Host: sonde\r\nConnection: close\r\n"
-            + "X-Prometheus-Scrape-Timeout-Seconds: 60\r\n\r\n";
+            + "X-Prometheus-Scrape-Timeout-Seconds: 300\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }

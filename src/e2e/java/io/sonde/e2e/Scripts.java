@@ -257,7 +257,7 @@ final class Scripts {
     }
   }
 
-  private static void pause(int millis) throws IOException {
+  static void pause(int millis) throws IOException {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -21,6 +21,9 @@ final class TokenScripts {
   private static final String TOKEN =
       "{\"access_token\":\"t0k3n\",\"token_type\":\"%s\",\"expires_in\":3600}";
 
+  /** Longer than the probe may take that asks for such a token. */
+  private static final int LATE_MILLIS = 1_500;
+
   private final Map<String, Peer.Script> scripts = new HashMap<>();
   private final Path certificate;
 
@@ -86,6 +89,12 @@ final class TokenScripts {
   private void unsound() {
     json("token-error", 400, "{\"error\":\"invalid_scope\",\"error_description\":\"no such\"}");
     json("token-error-200", 200, "{\"error\":\"invalid_scope\",\"access_token\":\"t0k3n\"}");
+    scripts.put(
+        "token-late",
+        (request, line) -> {
+          Scripts.pause(LATE_MILLIS);
+          line.say(answer(200, "application/json", TOKEN.formatted("bearer")));
+        });
     json("token-missing", 200, "{\"token_type\":\"bearer\"}");
     json("token-500", 500, "");
     json("token-no-json", 200, "t0k3n");

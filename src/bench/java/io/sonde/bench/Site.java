@@ -1,5 +1,6 @@
 package io.sonde.bench;
 
+import io.sonde.rig.Caddy;
 import io.sonde.rig.Certificates;
 import io.sonde.rig.Child;
 import io.sonde.rig.Exporter;
@@ -7,8 +8,8 @@ import io.sonde.rig.Nginx;
 import io.sonde.rig.Ports;
 import io.sonde.rig.Template;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,7 +22,8 @@ record Site(
     Path modules,
     int http,
     int https,
-    Child nginx,
+    int http3,
+    List<Child> servers,
     Exporter.Program reference,
     Exporter.Program sonde)
     implements AutoCloseable {
@@ -33,6 +35,7 @@ record Site(
     certificates.leaf("target", "DNS:localhost,IP:127.0.0.1");
     int http = Ports.free();
     int https = Ports.free();
+    int http3 = Ports.free();
     Map<String, String> values =
         Map.of(
             "certificates", folder.resolve("certificates").toString(),
@@ -40,17 +43,24 @@ record Site(
                 addresses()
                     .map(address -> "listen " + address + ":" + http + " backlog=4096;")
                     .collect(Collectors.joining("\n        ")),
-            "https", Integer.toString(https));
+            "https", Integer.toString(https),
+            "http3", Integer.toString(http3));
     Path modules = folder.resolve("modules.yml");
     Template.write(options.sources().resolve("modules.yml"), modules, values);
-    Path nginxFolder = folder.resolve("nginx");
-    Files.createDirectories(nginxFolder);
+    Path sources = options.sources();
+    List<Child> servers = new ArrayList<>();
+    servers.add(Nginx.start(sources.resolve("nginx.conf"), folder.resolve("nginx"), values, http));
+    if (options.only().contains("http3")) {
+      servers.add(
+          Caddy.start(sources.resolve("Caddyfile"), folder.resolve("caddy"), values, http3));
+    }
     return new Site(
         folder,
         modules,
         http,
         https,
-        Nginx.start(options.sources().resolve("nginx.conf"), nginxFolder, values, http),
+        http3,
+        servers,
         Exporter.Program.reference(options.reference()),
         Exporter.Program.sonde(options.sonde(), options.javaOptions()));
   }
@@ -60,6 +70,7 @@ record Site(
     return switch (module) {
       case "http" -> List.of("http://127.0.0.1:" + http + "/");
       case "https", "http2" -> List.of("https://127.0.0.1:" + https + "/");
+      case "http3" -> List.of("https://localhost:" + http3 + "/");
       case "tcp" -> addresses().map(address -> address + ":" + http).toList();
       default -> throw new IllegalArgumentException(module);
     };
@@ -75,6 +86,6 @@ record Site(
 
   @Override
   public void close() {
-    nginx.close();
+    servers.forEach(Child::close);
   }
 }

@@ -1,7 +1,6 @@
 package io.sonde.net.tls;
 
 import io.netty.handler.ssl.util.LazyX509Certificate;
-import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -20,9 +19,9 @@ public final class CertificateFuzz {
     try {
       X509Certificate certificate = Pem.certificate(data);
       byte[] encoded = certificate.getEncoded();
-      ByteBuffer subject = EncodedCertificate.subject(encoded);
-      ByteBuffer issuer = EncodedCertificate.issuer(encoded);
-      if (subject.remaining() + issuer.remaining() > encoded.length) {
+      String subject = EncodedCertificate.subject(encoded);
+      String issuer = EncodedCertificate.issuer(encoded);
+      if (subject.length() + issuer.length() > encoded.length) {
         throw new AssertionError("names larger than the certificate");
       }
       X509Certificate[] sent = {certificate, certificate};

@@ -30,6 +30,9 @@ public final class UnixDialer {
   /** The kernel's buffer for a name has one byte more, for the zero that ends a path. */
   private static final int MAX_PATH_BYTES = 107;
 
+  /** The JDK keeps one more byte to itself. */
+  private static final int JDK_MAX_PATH_BYTES = 106;
+
   private final Transport transport;
   private final BlockingWork work;
 
@@ -108,9 +111,9 @@ public final class UnixDialer {
   private SocketAddress address(String path) {
     boolean isAbstract = path.startsWith("@");
     int bytes = path.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > MAX_PATH_BYTES + (isAbstract ? 1 : 0)) {
-      throw config(
-          path, "a path of " + bytes + " bytes, a socket's has " + MAX_PATH_BYTES + " at most");
+    int most = transport == Transport.EPOLL ? MAX_PATH_BYTES : JDK_MAX_PATH_BYTES;
+    if (bytes > (isAbstract ? most + 1 : most)) {
+      throw config(path, "a path of " + bytes + " bytes, a socket's has " + most + " at most");
     }
     if (path.isEmpty() || path.indexOf('\0') >= 0) {
       throw config(path, "not a path");

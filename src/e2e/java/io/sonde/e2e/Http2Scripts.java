@@ -143,7 +143,6 @@ final class Http2Scripts {
           stream.out().close();
         });
     answers("short-length", "only this", ":status", "200", "content-length", "100");
-    answers("long-length", "more than that", ":status", "200", "content-length", "4");
   }
 
   private void reset(String name, int code) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Destination(
     int hop, HttpUrl url, @Nullable InetAddress address, String tlsName, TlsListener listener) {
-  /** A host that is looked up and known by its own name. */
-  public static Destination of(int hop, HttpUrl url) {
-    return new Destination(hop, url, null, url.host(), TlsListener.NONE);
+  /** A host that is looked up, and of whose certificates nobody wants to know. */
+  static Destination lookedUp(HttpUrl url, String tlsName) {
+    return new Destination(0, url, null, tlsName, TlsListener.NONE);
   }
 }

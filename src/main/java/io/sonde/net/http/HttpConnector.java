@@ -55,6 +55,11 @@ public final class HttpConnector {
     return transport.tls().current(run).thenAccept(ready -> context = ready);
   }
 
+  /** The name to indicate and verify: the one that is configured, else {@code host}. */
+  String tlsNameFor(String host) {
+    return transport.tlsNameFor(host);
+  }
+
   /**
    * A connection that is ready for a request. Fails with a {@link ProbeFailure} of the phase that
    * did not come to its end.

@@ -78,8 +78,11 @@ final class TokenEndpoint {
   }
 
   private CompletionStage<TokenAnswer> go(Form form, Step step) {
+    String host = step.url().host();
+    // A name is configured for the endpoint, not for where it redirects to.
+    String tlsName = step.url().sameHost(url) ? connector.tlsNameFor(host) : host;
     return connector
-        .connect(Destination.of(0, step.url()))
+        .connect(Destination.lookedUp(step.url(), tlsName))
         .thenCompose(
             connection -> {
               reached = true;

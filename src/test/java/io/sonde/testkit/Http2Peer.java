@@ -158,6 +158,9 @@ public final class Http2Peer {
     do {
       frame = readFrame(conversation);
     } while (!frame.isOfRequest() || (frame.flags & END_STREAM) == 0);
+    while (frame.type != DATA && (frame.flags & END_HEADERS) == 0) {
+      frame = readFrame(conversation);
+    }
   }
 
   /** Reads one frame. */

@@ -72,6 +72,11 @@ public final class Regex {
     return Utf8.repaired(bytes);
   }
 
+  /** Whether bytes are UTF-8. */
+  public static boolean isUtf8(byte[] bytes) {
+    return Utf8.isValid(bytes);
+  }
+
   /** How many bytes {@link #repaired} has. */
   public static long repairedBytes(byte[] bytes) {
     return Utf8.repairedBytes(bytes);

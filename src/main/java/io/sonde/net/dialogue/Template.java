@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text with references to what an expression matched, compiled. {@code $name} and {@code ${name}}
@@ -29,6 +30,11 @@ public final class Template {
 
   private Template(List<Part> parts) {
     this.parts = List.copyOf(parts);
+  }
+
+  /** A text that refers to what {@code regex} matched, if it is not null. */
+  public static Template of(Bytes text, @Nullable Regex regex) {
+    return regex == null ? literal(text) : compile(text, regex);
   }
 
   /** A text in which nothing stands for anything else. */

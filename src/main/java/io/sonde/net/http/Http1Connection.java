@@ -1,8 +1,10 @@
 package io.sonde.net.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -86,6 +88,20 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       exchange().over();
       context.close();
     }
+  }
+
+  /**
+   * Hands the connection over to another protocol, which the peer has agreed to with status 101
+   * (RFC 9110, section 7.8): what came behind the head, and comes from now on, goes to {@code
+   * successors}. Whoever was told of the head must call it before returning, if at all.
+   */
+  public void upgrade(ChannelHandler... successors) {
+    ChannelPipeline pipeline = context().pipeline();
+    exchange().over();
+    pipeline.addLast(successors);
+    pipeline.remove(this);
+    // Lets go of the bytes that it has not looked at.
+    pipeline.remove(decoder);
   }
 
   @Override

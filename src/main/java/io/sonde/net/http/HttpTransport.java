@@ -34,6 +34,7 @@ public final class HttpTransport {
   private final Families families;
   private final ProxyRules proxies;
   private final @Nullable TlsMaterial proxyTls;
+  private final boolean tunnels;
 
   /**
    * What all transports share.
@@ -56,12 +57,33 @@ public final class HttpTransport {
    */
   public HttpTransport(
       Services services, TlsSpec tls, List<String> protocols, ProxySpec proxy, IpPreference ip) {
+    this(services, tls, protocols, proxy, ip, false);
+  }
+
+  private HttpTransport(
+      Services services,
+      TlsSpec tls,
+      List<String> protocols,
+      ProxySpec proxy,
+      IpPreference ip,
+      boolean tunnels) {
     this.services = services;
     this.tls = services.tls().of(tls, protocols);
     this.overQuic = protocols.equals(HTTP_3);
     this.families = Families.of(new IpPreference(ip.preferred(), true));
     this.proxies = ProxyRules.of(overQuic ? ProxySpec.NONE : proxy, services.environment());
     this.proxyTls = proxies.needTls() ? services.tls().of(tls, List.of()) : null;
+    this.tunnels = tunnels;
+  }
+
+  /**
+   * Compiles a configuration for requests that change the protocol, which takes an {@link
+   * Http1Connection} all the way to the server: a proxy is asked for a tunnel without TLS too (RFC
+   * 6455, section 4.1).
+   */
+  public static HttpTransport forUpgrades(
+      Services services, HttpClientSpec client, IpPreference ip) {
+    return new HttpTransport(services, client.tls(), List.of(), client.proxy(), ip, true);
   }
 
   /** What a client that may speak HTTP/2 offers by ALPN; nothing if it may not. */
@@ -90,6 +112,11 @@ public final class HttpTransport {
 
   TlsMaterial tls() {
     return tls;
+  }
+
+  /** Whether a proxy forwards connections only, and no requests. */
+  boolean tunnels() {
+    return tunnels;
   }
 
   boolean overQuic() {

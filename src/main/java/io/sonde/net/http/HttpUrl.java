@@ -168,6 +168,11 @@ public final class HttpUrl {
         : withAuthority("xxxxx@" + shownAuthority);
   }
 
+  /** The URL with another scheme; the port stays as it is written. */
+  public HttpUrl withScheme(String newScheme) {
+    return new HttpUrl(newScheme, userInfo, authority, host, port, path, query);
+  }
+
   private HttpUrl withPath(String newPath, @Nullable String newQuery) {
     return new HttpUrl(scheme, userInfo, authority, host, port, newPath, newQuery);
   }

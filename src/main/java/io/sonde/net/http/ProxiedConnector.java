@@ -55,7 +55,10 @@ final class ProxiedConnector {
 
   private CompletionStage<HttpConnection> connect(
       Destination to, int port, InetAddress proxyAddress) {
-    boolean forwardsRequests = !to.url().isSecure() && proxy.server().protocol() != Protocol.SOCKS5;
+    boolean forwardsRequests =
+        !transport.tunnels()
+            && !to.url().isSecure()
+            && proxy.server().protocol() != Protocol.SOCKS5;
     if (forwardsRequests) {
       Http1Connection connection = new Http1Connection(run, to.hop(), proxy);
       return reach(to, proxyAddress, connection).thenApply(channel -> connection);

@@ -3,6 +3,7 @@ package io.sonde.probe.http;
 import io.sonde.config.HttpSpec;
 import io.sonde.config.Regex;
 import io.sonde.net.http.BodyMemory;
+import io.sonde.net.http.KeptBody;
 import io.sonde.probe.ProbeFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sonde.net.http.BodySink;
 import io.sonde.net.http.HttpConnection;
+import io.sonde.net.http.KeptBody;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.config.HttpSpec;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpConnection;
+import io.sonde.net.http.KeptBody;
 import io.sonde.probe.Failure;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;

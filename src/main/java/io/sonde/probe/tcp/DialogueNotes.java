@@ -2,13 +2,13 @@ package io.sonde.probe.tcp;
 
 import io.sonde.config.Regex;
 import io.sonde.net.dialogue.Lines;
+import io.sonde.net.dialogue.Shown;
 import io.sonde.net.tls.TlsFailures;
 import io.sonde.probe.Fact;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DialogueNotes {
   private static final int MOST_LINES = 20;
-  private static final int MOST_CHARS = 200;
 
   private final ProbeRun run;
   private int lines;
@@ -39,13 +38,13 @@ final class DialogueNotes {
     linesOfStep++;
     lastLine = line;
     if (lines <= MOST_LINES) {
-      run.trail().debug("Read line", "line", text(line));
+      run.trail().debug("Read line", "line", Shown.text(line));
     }
   }
 
   void matched(Step step, Regex expect, byte[] line) {
-    run.trail().debug("Regexp matched", "regexp", expect, "line", text(line));
-    run.learn(new Fact.Received(0, step.number(), text(line)));
+    run.trail().debug("Regexp matched", "regexp", expect, "line", Shown.text(line));
+    run.learn(new Fact.Received(0, step.number(), Shown.text(line)));
   }
 
   void matched(Step step, byte[] bytes) {
@@ -138,11 +137,6 @@ final class DialogueNotes {
   }
 
   private String lastText() {
-    return lastLine == null ? "" : text(lastLine);
-  }
-
-  private static String text(byte[] line) {
-    String text = new String(line, 0, Math.min(line.length, MOST_CHARS), StandardCharsets.UTF_8);
-    return line.length > MOST_CHARS ? text + "... (" + line.length + " bytes)" : text;
+    return lastLine == null ? "" : Shown.text(lastLine);
   }
 }

@@ -3,6 +3,7 @@ package io.sonde.probe.tcp;
 import io.sonde.config.Bytes;
 import io.sonde.config.LabelTemplate;
 import io.sonde.config.Regex;
+import io.sonde.net.dialogue.Shown;
 import io.sonde.net.dialogue.Template;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Phase;

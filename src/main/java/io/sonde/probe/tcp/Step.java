@@ -34,7 +34,7 @@ record Step(
         expect,
         entry.expectBytes(),
         expect == null || labels == null ? null : ExpectLabels.of(labels, expect),
-        expect == null ? Template.literal(entry.send()) : Template.compile(entry.send(), expect),
+        Template.of(entry.send(), expect),
         entry.startTls());
   }
 }

@@ -1,17 +1,16 @@
-package io.sonde.probe.http;
+package io.sonde.net.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.sonde.net.http.BodyMemory;
 import io.sonde.probe.ProbeFailure;
 import java.util.Arrays;
 
-/** The bytes of a body that checks want to see, as far as there is memory for them. */
-final class KeptBody {
+/** The bytes of a body or message that checks want to see, as far as there is memory for them. */
+public final class KeptBody {
   private static final int FIRST_BYTES = 4 << 10;
 
   /** No array is larger. */
-  static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+  public static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -25,18 +24,18 @@ final class KeptBody {
    *
    * @param expectedBytes how many there will be, as far as the peer can be believed; -1 if unknown
    */
-  KeptBody(BodyMemory.Share memory, long expectedBytes) {
+  public KeptBody(BodyMemory.Share memory, long expectedBytes) {
     this.memory = memory;
     this.expectedBytes = expectedBytes;
   }
 
   /** Keeps the next bytes too; false if there is no memory for them. */
-  boolean add(byte[] piece, int length) {
+  public boolean add(byte[] piece, int length) {
     return add(Unpooled.wrappedBuffer(piece, 0, length), length);
   }
 
   /** Keeps the next bytes too, of which the piece may have more; false if there is no memory. */
-  boolean add(ByteBuf piece, int length) {
+  public boolean add(ByteBuf piece, int length) {
     if (length > MOST_BYTES - count) {
       return false;
     }
@@ -49,19 +48,19 @@ final class KeptBody {
   }
 
   /** Cuts off what was taken beyond need; false if there is no memory for that. */
-  boolean trim() {
+  public boolean trim() {
     return count == bytes.length || resize(count);
   }
 
   /** All that was kept, after {@link #trim}; it is not kept here any more. */
-  byte[] hand() {
+  public byte[] hand() {
     byte[] all = bytes;
     bytes = NOTHING;
     return all;
   }
 
   /** What a probe says that found no memory. */
-  ProbeFailure noRoom() {
+  public ProbeFailure noRoom() {
     return memory.whole().noRoom();
   }
 

@@ -1,14 +1,17 @@
-package io.sonde.probe.tcp;
+package io.sonde.net.dialogue;
+
+import java.nio.charset.StandardCharsets;
 
 /** What a peer sent, in one short line for people. */
-final class Shown {
+public final class Shown {
   private static final int MOST_BYTES = 120;
+  private static final int MOST_OF_TEXT_BYTES = 200;
   private static final String HEX = "0123456789abcdef";
 
   private Shown() {}
 
   /** Printable ASCII as it is, other bytes in hexadecimal, in quotes; cut if it is long. */
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     StringBuilder text = new StringBuilder("\"");
     for (int i = 0; i < Math.min(bytes.length, MOST_BYTES); i++) {
       int b = bytes[i] & 0xff;
@@ -22,5 +25,12 @@ final class Shown {
     }
     text.append('"');
     return bytes.length > MOST_BYTES ? text + "... (" + bytes.length + " bytes)" : text.toString();
+  }
+
+  /** What is taken for UTF-8, as it is; cut if it is long. */
+  public static String text(byte[] bytes) {
+    String text =
+        new String(bytes, 0, Math.min(bytes.length, MOST_OF_TEXT_BYTES), StandardCharsets.UTF_8);
+    return bytes.length > MOST_OF_TEXT_BYTES ? text + "... (" + bytes.length + " bytes)" : text;
   }
 }

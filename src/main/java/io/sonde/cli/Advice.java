@@ -103,7 +103,8 @@ record Advice(String words, String next) {
           entry(
               Reason.BODY_LIMIT,
               new Advice(
-                  "the body is larger than allowed", "raise body_size_limit if that is right")),
+                  "the body is larger than allowed",
+                  "raise body_size_limit or --probe.max-body-bytes if that is right")),
           entry(
               Reason.VERSION,
               new Advice("the HTTP version is not a wanted one", "see valid_http_versions")),

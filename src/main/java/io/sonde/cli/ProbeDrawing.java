@@ -145,8 +145,9 @@ final class ProbeDrawing {
       line.append(' ').append(arrow()).append(' ').append(shown(redirect.location()));
       line.append(redirect.followed() ? "" : " (not followed)");
     }
-    if (redirect == null || !redirect.followed()) {
-      line.append(", body ").append(Units.count(bodyBytes(), "byte"));
+    long bytes = bodyBytes();
+    if (bytes >= 0 && (redirect == null || !redirect.followed())) {
+      line.append(", body ").append(Units.count(bytes, "byte"));
     }
     page.labelled("  ", line.toString());
   }
@@ -200,13 +201,14 @@ final class ProbeDrawing {
     text.toString().lines().forEach(line -> page.line(shown(line)));
   }
 
+  /** How long the body was; negative if nobody has looked. */
   private long bodyBytes() {
     for (Sample sample : result.samples()) {
       if (sample.metric() == Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH) {
         return (long) sample.value();
       }
     }
-    return 0;
+    return -1;
   }
 
   private String arrow() {

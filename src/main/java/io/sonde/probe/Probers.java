@@ -9,6 +9,7 @@ import io.sonde.config.ProberKind;
 import io.sonde.config.Problem;
 import io.sonde.config.TcpSpec;
 import io.sonde.config.UnixSpec;
+import io.sonde.config.WebsocketSpec;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.connect.ServicePorts;
 import io.sonde.net.connect.UnixDialer;
@@ -26,6 +27,7 @@ import io.sonde.probe.http.HttpProber;
 import io.sonde.probe.http.HttpServices;
 import io.sonde.probe.tcp.TcpProber;
 import io.sonde.probe.tcp.UnixProber;
+import io.sonde.probe.websocket.WebsocketProber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +129,15 @@ public final class Probers implements AutoCloseable {
     }
     if (spec instanceof DnsSpec dns) {
       return new DnsProber(dns, addresses, ports, dialer, tls);
+    }
+    if (spec instanceof WebsocketSpec websocket) {
+      return new WebsocketProber(
+          websocket,
+          addresses,
+          httpServices.transport(),
+          work,
+          httpServices.memory(),
+          httpServices.maxBodyBytes());
     }
     return null;
   }

@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,29 +28,21 @@ import org.slf4j.LoggerFactory;
 final class ArrivalTimes {
   private static final Logger logger = LoggerFactory.getLogger(ArrivalTimes.class);
 
-  // Linux, asm-generic/socket.h and linux/socket.h.
-  private static final int SOL_SOCKET = 1;
-  private static final int SO_TIMESTAMPNS = 35;
+  // Linux, linux/socket.h.
   private static final int MSG_PEEK = 2;
   private static final int MSG_DONTWAIT = 0x40;
   private static final int AF_INET = 2;
   private static final int SOCK_STREAM = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
-  private static final int EINTR = 4;
-  private static final int EAGAIN = 11;
-  private static final int ECONNREFUSED = 111;
   private static final int ATTEMPTS = 45;
 
   /** In place of a time: the peer's system says that nobody is listening. */
-  static final long REFUSED = -ECONNREFUSED;
+  static final long REFUSED = -Errno.ECONNREFUSED;
 
   private static final IntegerUnixChannelOption NOTE_ARRIVALS =
-      new IntegerUnixChannelOption("SO_TIMESTAMPNS", SOL_SOCKET, SO_TIMESTAMPNS);
-
-  /** The value of a socket option that is on, in memory that stays. */
-  private static final ByteBuffer ONE =
-      ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(0, 1);
+      new IntegerUnixChannelOption(
+          "SO_TIMESTAMPNS", ArrivalNote.SOL_SOCKET, ArrivalNote.SO_TIMESTAMPNS);
 
   private final FastThreadLocal<PeekMessage> messages =
       new FastThreadLocal<>() {
@@ -114,11 +105,7 @@ final class ArrivalTimes {
    */
   private static boolean keepNoting() {
     int fd = LibC.socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    return fd >= 0 && note(fd);
-  }
-
-  private static boolean note(int fd) {
-    return LibC.setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, LibC.address(ONE), Integer.BYTES) == 0;
+    return fd >= 0 && ArrivalNote.ask(fd);
   }
 
   /** Waits, a second at most, until the bytes of a connection with itself are noted. */
@@ -126,7 +113,7 @@ final class ArrivalTimes {
     try (ServerSocket listener = new ServerSocket(0, 1, LibC.loopback())) {
       int fd = LibC.socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
       try {
-        if (!note(fd) || !LibC.connect(fd, listener.getLocalPort())) {
+        if (!ArrivalNote.ask(fd) || !LibC.connect(fd, listener.getLocalPort())) {
           return false;
         }
         try (Socket peer = listener.accept()) {
@@ -167,16 +154,7 @@ final class ArrivalTimes {
    */
   long peekNanos(int fd, Ticker ticker) {
     long wallNanos = messages.get().receive(fd, MSG_PEEK | MSG_DONTWAIT);
-    return wallNanos > 0 ? onTicker(wallNanos, ticker) : wallNanos;
-  }
-
-  /** The kernel's stamps are of the wall clock; both clocks are read now to tell them apart. */
-  private static long onTicker(long wallNanos, Ticker ticker) {
-    long before = ticker.nanoTime();
-    Instant now = Instant.now();
-    long after = ticker.nanoTime();
-    long ageNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano() - wallNanos;
-    return before + (after - before) / 2 - ageNanos;
+    return wallNanos > 0 ? ArrivalNote.onTicker(wallNanos, ticker) : wallNanos;
   }
 
   /** The memory of one {@code recvmsg} call, laid out as 64-bit Linux wants it; one per thread. */
@@ -208,16 +186,14 @@ final class ArrivalTimes {
       long received = LibC.recvmsg(fd, address + HEADER, flags);
       if (received < 0) {
         int error = Native.getLastError();
-        return error == EAGAIN || error == EINTR ? 0 : -error;
+        return error == Errno.EAGAIN || error == Errno.EINTR ? 0 : -error;
       }
       boolean stamped =
           received > 0
               && memory.getLong(HEADER_CONTROL_LENGTH) >= STAMP_BYTES
-              && memory.getInt(CONTROL + 8) == SOL_SOCKET
-              && memory.getInt(CONTROL + 12) == SO_TIMESTAMPNS;
-      return stamped
-          ? TimeUnit.SECONDS.toNanos(memory.getLong(CONTROL + 16)) + memory.getLong(CONTROL + 24)
-          : 0;
+              && memory.getInt(CONTROL + 8) == ArrivalNote.SOL_SOCKET
+              && memory.getInt(CONTROL + 12) == ArrivalNote.SO_TIMESTAMPNS;
+      return stamped ? ArrivalNote.read(memory, CONTROL + 16) : 0;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.sonde.net.connect;
 
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.util.NetUtil;
+import io.sonde.probe.Failure;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.Reason;
@@ -18,27 +19,6 @@ import org.jspecify.annotations.Nullable;
  * in the exception or only in its message; the JDK's tell the C library's text.
  */
 public final class ConnectErrors {
-  // Linux error numbers, asm-generic/errno.h.
-  static final int EPERM = 1;
-  static final int ENOENT = 2;
-  static final int EAGAIN = 11;
-  static final int EACCES = 13;
-  static final int ENOTDIR = 20;
-  private static final int EINVAL = 22;
-  static final int ENFILE = 23;
-  static final int EMFILE = 24;
-  static final int ELOOP = 40;
-  static final int EPROTOTYPE = 91;
-  private static final int EAFNOSUPPORT = 97;
-  private static final int EADDRINUSE = 98;
-  private static final int EADDRNOTAVAIL = 99;
-  private static final int ENETUNREACH = 101;
-  private static final int ECONNABORTED = 103;
-  private static final int ECONNRESET = 104;
-  private static final int ETIMEDOUT = 110;
-  static final int ECONNREFUSED = 111;
-  private static final int EHOSTUNREACH = 113;
-
   private static final String NATIVE_MARK = "failed with error(-";
 
   private ConnectErrors() {}
@@ -46,7 +26,7 @@ public final class ConnectErrors {
   /** Whether a socket could not be had because this process or machine has none left. */
   public static boolean isDescriptorShortage(Throwable cause) {
     int error = errorNumber(cause);
-    return error == EMFILE || error == ENFILE;
+    return error == Errno.EMFILE || error == Errno.ENFILE;
   }
 
   /** {@code address:port}, IPv6 in brackets. */
@@ -61,32 +41,49 @@ public final class ConnectErrors {
    */
   public static ProbeFailure failure(
       Throwable cause, InetSocketAddress remote, @Nullable InetAddress source) {
-    int error = errorNumber(cause);
-    String peer = text(remote);
+    return failure(errorNumber(cause), text(remote), source, cause);
+  }
+
+  /**
+   * The failure that an error of the system means.
+   *
+   * @param error its number
+   * @param peer who was to be reached
+   * @param source the local address that was asked for, or null
+   */
+  public static ProbeFailure failure(
+      Phase phase, int error, String peer, @Nullable InetAddress source) {
+    Failure failure = failure(error, peer, source, null).failure();
+    return new ProbeFailure(phase, failure.reason(), failure.message());
+  }
+
+  private static ProbeFailure failure(
+      int error, String peer, @Nullable InetAddress source, @Nullable Throwable cause) {
     return switch (error) {
-      case ECONNREFUSED -> failure(Reason.REFUSED, peer + ": connection refused", cause);
-      case ENETUNREACH -> failure(Reason.UNREACHABLE, peer + ": network is unreachable", cause);
-      case EHOSTUNREACH -> failure(Reason.UNREACHABLE, peer + ": no route to host", cause);
-      case EAFNOSUPPORT ->
+      case Errno.ECONNREFUSED -> failure(Reason.REFUSED, peer + ": connection refused", cause);
+      case Errno.ENETUNREACH ->
+          failure(Reason.UNREACHABLE, peer + ": network is unreachable", cause);
+      case Errno.EHOSTUNREACH -> failure(Reason.UNREACHABLE, peer + ": no route to host", cause);
+      case Errno.EAFNOSUPPORT ->
           failure(
               Reason.UNREACHABLE, peer + ": this machine does not have the address family", cause);
-      case EPERM, EACCES ->
+      case Errno.EPERM, Errno.EACCES ->
           failure(Reason.UNREACHABLE, peer + ": forbidden by this machine", cause);
-      case ECONNRESET, ECONNABORTED ->
+      case Errno.ECONNRESET, Errno.ECONNABORTED ->
           failure(Reason.CLOSED, peer + ": connection reset by peer", cause);
-      case ETIMEDOUT -> failure(Reason.TIMEOUT, peer + ": the system gave up waiting", cause);
-      case EMFILE ->
+      case Errno.ETIMEDOUT -> failure(Reason.TIMEOUT, peer + ": the system gave up waiting", cause);
+      case Errno.EMFILE ->
           failure(Reason.DESCRIPTORS, peer + ": this process has no file descriptor left", cause);
-      case ENFILE ->
+      case Errno.ENFILE ->
           failure(Reason.DESCRIPTORS, peer + ": this machine has no file descriptor left", cause);
-      case EINVAL -> failure(Reason.CONFIG, peer + ": not an address to connect to", cause);
-      case EADDRNOTAVAIL, EADDRINUSE -> noLocalAddress(peer, source, cause);
-      default -> unknown(peer, cause);
+      case Errno.EINVAL -> failure(Reason.CONFIG, peer + ": not an address to connect to", cause);
+      case Errno.EADDRNOTAVAIL, Errno.EADDRINUSE -> noLocalAddress(peer, source, cause);
+      default -> unknown(error, peer, cause);
     };
   }
 
   private static ProbeFailure noLocalAddress(
-      String peer, @Nullable InetAddress source, Throwable cause) {
+      String peer, @Nullable InetAddress source, @Nullable Throwable cause) {
     if (source == null) {
       return failure(Reason.DESCRIPTORS, peer + ": this machine has no local port left", cause);
     }
@@ -99,7 +96,7 @@ public final class ConnectErrors {
         cause);
   }
 
-  private static ProbeFailure unknown(String peer, Throwable cause) {
+  private static ProbeFailure unknown(int error, String peer, @Nullable Throwable cause) {
     if (cause instanceof NoRouteToHostException) {
       return failure(Reason.UNREACHABLE, peer + ": no route to host", cause);
     }
@@ -109,10 +106,13 @@ public final class ConnectErrors {
     if (cause instanceof ClosedChannelException) {
       return failure(Reason.CLOSED, peer + ": closed while connecting", cause);
     }
-    return failure(Reason.UNREACHABLE, peer + ": " + cause.getMessage(), cause);
+    return failure(
+        Reason.UNREACHABLE,
+        peer + ": " + (cause == null ? "error " + error : cause.getMessage()),
+        cause);
   }
 
-  private static ProbeFailure failure(Reason reason, String message, Throwable cause) {
+  private static ProbeFailure failure(Reason reason, String message, @Nullable Throwable cause) {
     return new ProbeFailure(Phase.CONNECT, reason, message, cause);
   }
 
@@ -124,7 +124,9 @@ public final class ConnectErrors {
           cause instanceof NativeIoException e
               ? -e.expectedErr()
               // So says Netty of a unix socket that is not there.
-              : cause instanceof FileNotFoundException ? ENOENT : fromText(cause.getMessage());
+              : cause instanceof FileNotFoundException
+                  ? Errno.ENOENT
+                  : fromText(cause.getMessage());
       if (error != 0) {
         return error;
       }
@@ -154,25 +156,25 @@ public final class ConnectErrors {
 
   /** What the C library says, as far as the JDK passes it on. */
   private enum SystemText {
-    REFUSED("Connection refused", ECONNREFUSED),
-    NETWORK("Network is unreachable", ENETUNREACH),
-    HOST("No route to host", EHOSTUNREACH),
-    FAMILY("Address family not supported", EAFNOSUPPORT),
-    PROTOCOL("Protocol family unavailable", EAFNOSUPPORT),
-    PERMITTED("Operation not permitted", EPERM),
-    PERMISSION("Permission denied", EACCES),
-    RESET("Connection reset", ECONNRESET),
-    TIMED_OUT("Connection timed out", ETIMEDOUT),
-    FILES("Too many open files in system", ENFILE),
-    DESCRIPTORS("Too many open files", EMFILE),
-    ARGUMENT("Invalid argument", EINVAL),
-    NOT_AVAILABLE("Cannot assign requested address", EADDRNOTAVAIL),
-    IN_USE("Address already in use", EADDRINUSE),
-    NO_FILE("No such file or directory", ENOENT),
-    NO_FOLDER("Not a directory", ENOTDIR),
-    LINKS("Too many levels of symbolic links", ELOOP),
-    SOCKET_TYPE("Protocol wrong type for socket", EPROTOTYPE),
-    AGAIN("Resource temporarily unavailable", EAGAIN);
+    REFUSED("Connection refused", Errno.ECONNREFUSED),
+    NETWORK("Network is unreachable", Errno.ENETUNREACH),
+    HOST("No route to host", Errno.EHOSTUNREACH),
+    FAMILY("Address family not supported", Errno.EAFNOSUPPORT),
+    PROTOCOL("Protocol family unavailable", Errno.EAFNOSUPPORT),
+    PERMITTED("Operation not permitted", Errno.EPERM),
+    PERMISSION("Permission denied", Errno.EACCES),
+    RESET("Connection reset", Errno.ECONNRESET),
+    TIMED_OUT("Connection timed out", Errno.ETIMEDOUT),
+    FILES("Too many open files in system", Errno.ENFILE),
+    DESCRIPTORS("Too many open files", Errno.EMFILE),
+    ARGUMENT("Invalid argument", Errno.EINVAL),
+    NOT_AVAILABLE("Cannot assign requested address", Errno.EADDRNOTAVAIL),
+    IN_USE("Address already in use", Errno.EADDRINUSE),
+    NO_FILE("No such file or directory", Errno.ENOENT),
+    NO_FOLDER("Not a directory", Errno.ENOTDIR),
+    LINKS("Too many levels of symbolic links", Errno.ELOOP),
+    SOCKET_TYPE("Protocol wrong type for socket", Errno.EPROTOTYPE),
+    AGAIN("Resource temporarily unavailable", Errno.EAGAIN);
 
     private final String text;
     private final int error;

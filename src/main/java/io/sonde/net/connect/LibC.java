@@ -10,9 +10,10 @@ import java.nio.ByteOrder;
 
 /**
  * The system calls that neither the JDK nor Netty makes, on 64-bit Linux. Loading this class loads
- * JNA; all memory is given by its address, which is how JNA is cheapest.
+ * JNA; all memory is given by its address, which is how JNA is cheapest. After a call that failed,
+ * {@link Native#getLastError} knows the number of the error.
  */
-final class LibC {
+public final class LibC {
   private static final int AF_INET = 2;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int SOCKADDR_IN_BYTES = 16;
@@ -23,18 +24,28 @@ final class LibC {
 
   private LibC() {}
 
-  static native int socket(int domain, int type, int protocol);
+  /** socket(2). */
+  public static native int socket(int domain, int type, int protocol);
 
-  static native int setsockopt(int fd, int level, int name, long value, int length);
+  /** setsockopt(2). */
+  public static native int setsockopt(int fd, int level, int name, long value, int length);
+
+  /** bind(2). */
+  public static native int bind(int fd, long address, int length);
 
   static native int connect(int fd, long address, int length);
 
-  static native long recvmsg(int fd, long message, int flags);
+  /** sendmsg(2). */
+  public static native long sendmsg(int fd, long message, int flags);
 
-  static native int close(int fd);
+  /** recvmsg(2). */
+  public static native long recvmsg(int fd, long message, int flags);
+
+  /** close(2). */
+  public static native int close(int fd);
 
   /** Where a direct buffer lies; good for as long as the buffer is. */
-  static long address(ByteBuffer direct) {
+  public static long address(ByteBuffer direct) {
     return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
   }
 

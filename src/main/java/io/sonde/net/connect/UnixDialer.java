@@ -136,7 +136,7 @@ public final class UnixDialer {
       return CompletableFuture.failedFuture(cause);
     }
     int error = ConnectErrors.errorNumber(cause);
-    if (error == ConnectErrors.ECONNREFUSED && !path.startsWith("@")) {
+    if (error == Errno.ECONNREFUSED && !path.startsWith("@")) {
       return work.call(run, () -> isSocket(path))
           .thenCompose(
               socket ->
@@ -161,23 +161,19 @@ public final class UnixDialer {
   /** The failure that an error number of the system means. */
   static ProbeFailure failure(int error, String path, Throwable cause) {
     return switch (error) {
-      case ConnectErrors.ENOENT,
-          ConnectErrors.ENOTDIR,
-          ConnectErrors.ELOOP,
-          ConnectErrors.ECONNREFUSED ->
+      case Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.ECONNREFUSED ->
           failure(Reason.REFUSED, path, "no such socket");
-      case ConnectErrors.EAGAIN ->
-          failure(Reason.REFUSED, path, "its queue of connections is full");
-      case ConnectErrors.EACCES, ConnectErrors.EPERM ->
+      case Errno.EAGAIN -> failure(Reason.REFUSED, path, "its queue of connections is full");
+      case Errno.EACCES, Errno.EPERM ->
           new ProbeFailure(
               Phase.CONNECT,
               Reason.CONFIG,
               "permission denied connecting to unix socket " + path,
               cause);
-      case ConnectErrors.EPROTOTYPE -> failure(Reason.CONFIG, path, "not a stream socket");
-      case ConnectErrors.EMFILE ->
+      case Errno.EPROTOTYPE -> failure(Reason.CONFIG, path, "not a stream socket");
+      case Errno.EMFILE ->
           failure(Reason.DESCRIPTORS, path, "this process has no file descriptor left");
-      case ConnectErrors.ENFILE ->
+      case Errno.ENFILE ->
           failure(Reason.DESCRIPTORS, path, "this machine has no file descriptor left");
       default ->
           new ProbeFailure(

@@ -7,6 +7,7 @@ import io.sonde.history.History;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Probers;
 import io.sonde.server.ConfigSource;
+import io.sonde.server.DryPing;
 import io.sonde.server.Limits;
 import io.sonde.server.ListenAddress;
 import io.sonde.server.Reloader;
@@ -143,7 +144,7 @@ final class Daemon {
         .addKeyValue("transport", loops.transport().label())
         .addKeyValue("tls", probers.tlsProvider())
         .addKeyValue("quic", probers.speaksQuic() ? "yes" : "no")
-        .addKeyValue("icmp", "no")
+        .addKeyValue("icmp", probers.icmpSockets())
         .log("Ways to the network");
     for (InetSocketAddress address : server.localAddresses()) {
       logger.atInfo().addKeyValue("address", text(address)).log("Listening on");
@@ -153,6 +154,7 @@ final class Daemon {
           .addKeyValue("address", text(address))
           .log("TLS is disabled.");
     }
+    DryPing.begin(loops, probers::bind, reloader.table());
   }
 
   private Supplier<OwnMetrics> metrics(Logs logs) {

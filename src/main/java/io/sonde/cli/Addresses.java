@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 final class Addresses {
   private Addresses() {}
 
-  /** {@code 127.0.0.1:80}, {@code [::1]:80}. */
+  /** {@code 127.0.0.1:80}, {@code [::1]:80}; without a port, {@code ::1}. */
   static String text(InetSocketAddress remote) {
-    return NetUtil.toSocketAddressString(remote);
+    return remote.getPort() == 0 ? ip(remote) : NetUtil.toSocketAddressString(remote);
   }
 
   /** The address alone, without brackets. */

@@ -116,6 +116,7 @@ final class ProbeDrawing {
     drawTls(hop.latest(Fact.Tls.class));
     drawResponse(hop);
     drawDialogue(hop);
+    drawEcho(hop.latest(Fact.Echo.class));
   }
 
   private void drawTls(Fact.@Nullable Tls tls) {
@@ -159,6 +160,13 @@ final class ProbeDrawing {
       } else if (fact instanceof Fact.Sent sent) {
         page.labelled("  " + sent.step() + " sent      ", Units.count(sent.bytes(), "byte"));
       }
+    }
+  }
+
+  private void drawEcho(Fact.@Nullable Echo echo) {
+    if (echo != null) {
+      String came = Units.count(echo.bytes(), "byte") + " came back";
+      page.labelled("  ", echo.hopLimit() < 0 ? came : came + ", hop limit " + echo.hopLimit());
     }
   }
 

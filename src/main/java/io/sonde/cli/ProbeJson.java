@@ -71,7 +71,7 @@ final class ProbeJson {
   private static Map<String, @Nullable Object> address(InetSocketAddress remote) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("ip", Addresses.ip(remote));
-    object.put("port", remote.getPort());
+    object.put("port", remote.getPort() == 0 ? null : remote.getPort());
     object.put("family", Addresses.family(remote).equals("IPv4") ? 4 : 6);
     return object;
   }

@@ -9,6 +9,7 @@ import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Probers;
+import io.sonde.server.DryPing;
 import io.sonde.server.WarmUp;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ProbeSession implements AutoCloseable {
             new Config(Map.of(config.name(), config), List.of()), probers::bind, ModuleTable.EMPTY);
     this.module = Objects.requireNonNull(table.find(config.name()));
     WarmUp.run(loops, probers::bind, table);
+    DryPing.begin(loops, probers::bind, table).join();
     probers.awaitReady(READY_LIMIT);
   }
 

@@ -96,4 +96,12 @@ public sealed interface Fact {
       text = Trail.cut(text);
     }
   }
+
+  /**
+   * The reply to an echo request.
+   *
+   * @param bytes of the payload that came back
+   * @param hopLimit TTL or hop limit with which it came; negative if the system did not tell
+   */
+  record Echo(int hop, int bytes, int hopLimit) implements Fact {}
 }

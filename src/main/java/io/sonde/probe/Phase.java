@@ -7,7 +7,7 @@ import java.util.Locale;
  * {@code phase} of {@code probe_failure_info} takes no other value.
  */
 public enum Phase {
-  /** Reading the target and the files that the module names. */
+  /** Reading the target and the files that the module names; opening a socket that is shared. */
   SETUP,
   /** Turning a name into an address. */
   RESOLVE,

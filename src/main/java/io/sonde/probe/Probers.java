@@ -3,6 +3,7 @@ package io.sonde.probe;
 import io.sonde.config.DnsSpec;
 import io.sonde.config.GrpcSpec;
 import io.sonde.config.HttpSpec;
+import io.sonde.config.IcmpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.ProbeSpec;
 import io.sonde.config.ProberKind;
@@ -18,6 +19,8 @@ import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
+import io.sonde.net.icmp.IcmpRights;
+import io.sonde.net.icmp.Pinger;
 import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.net.tls.QuicLibrary;
 import io.sonde.net.tls.TlsMaterials;
@@ -25,6 +28,7 @@ import io.sonde.probe.dns.DnsProber;
 import io.sonde.probe.grpc.GrpcProber;
 import io.sonde.probe.http.HttpProber;
 import io.sonde.probe.http.HttpServices;
+import io.sonde.probe.icmp.IcmpProber;
 import io.sonde.probe.tcp.TcpProber;
 import io.sonde.probe.tcp.UnixProber;
 import io.sonde.probe.websocket.WebsocketProber;
@@ -32,7 +36,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Binds each module to the prober that runs it: the one class that knows every prober, and the
@@ -40,11 +43,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Probers implements AutoCloseable {
   private final BlockingWork work = new BlockingWork();
+  private final Transport transport;
   private final AddressSelection addresses;
   private final ServicePorts ports = new ServicePorts(work);
   private final Dialer dialer;
   private final UnixDialer unixDialer;
   private final TlsMaterials tls = new TlsMaterials(work);
+  private final Pinger pinger = new Pinger(work);
   private final HttpServices httpServices;
 
   /**
@@ -54,6 +59,7 @@ public final class Probers implements AutoCloseable {
    *     limit of its own
    */
   public Probers(Loops loops, int maxBodyBytes) {
+    this.transport = loops.transport();
     this.addresses = new AddressSelection(new Resolvers(loops.transport(), work));
     this.dialer = new Dialer(loops.transport());
     this.unixDialer = new UnixDialer(loops.transport(), work);
@@ -77,6 +83,11 @@ public final class Probers implements AutoCloseable {
     return QuicLibrary.isAvailable();
   }
 
+  /** Which ICMP sockets modules can use, in the words of the start-up line. */
+  public String icmpSockets() {
+    return transport == Transport.EPOLL ? IcmpRights.ofProcess() : "no";
+  }
+
   /** Compiles a module. Never fails: what cannot work is bound to a prober that says why. */
   public BoundModule bind(ModuleConfig module) {
     ProbeSpec spec = module.spec();
@@ -93,12 +104,8 @@ public final class Probers implements AutoCloseable {
       String message = "HTTP/3 cannot be spoken here: " + noQuic;
       warnings.add(warning(module, spec.kind(), "enable_http3", message));
     }
-    Prober prober = warnings.isEmpty() ? prober(spec) : null;
-    if (prober == null && warnings.isEmpty()) {
-      warnings.add(warning(module, spec.kind(), ""));
-    }
     return new BoundModule(
-        module, prober == null ? unusable(warnings.get(0).message()) : prober, warnings);
+        module, warnings.isEmpty() ? prober(spec) : unusable(warnings.get(0).message()), warnings);
   }
 
   /**
@@ -114,7 +121,7 @@ public final class Probers implements AutoCloseable {
     work.close();
   }
 
-  private @Nullable Prober prober(ProbeSpec spec) {
+  private Prober prober(ProbeSpec spec) {
     if (spec instanceof HttpSpec http) {
       return new HttpProber(http, httpServices);
     }
@@ -126,6 +133,9 @@ public final class Probers implements AutoCloseable {
     }
     if (spec instanceof GrpcSpec grpc) {
       return new GrpcProber(grpc, addresses, dialer, tls);
+    }
+    if (spec instanceof IcmpSpec icmp) {
+      return new IcmpProber(icmp, addresses, pinger);
     }
     if (spec instanceof DnsSpec dns) {
       return new DnsProber(dns, addresses, ports, dialer, tls);
@@ -139,7 +149,7 @@ public final class Probers implements AutoCloseable {
           httpServices.memory(),
           httpServices.maxBodyBytes());
     }
-    return null;
+    throw new IllegalStateException("no prober for " + spec.kind().word());
   }
 
   private static List<String> unsupported(ProbeSpec spec) {
@@ -155,20 +165,18 @@ public final class Probers implements AutoCloseable {
 
   private static Problem warning(ModuleConfig module, ProberKind kind, String key) {
     String message =
-        key.isEmpty()
-            ? "this version of Sonde has no " + kind.word() + " prober"
-            : "this version of Sonde does not know " + key + " of the " + kind.word() + " prober";
+        "this version of Sonde does not know " + key + " of the " + kind.word() + " prober";
     return warning(module, kind, key, message);
   }
 
   private static Problem warning(ModuleConfig module, ProberKind kind, String key, String message) {
-    String path = "modules." + module.name() + "." + kind.word();
+    String path = "modules." + module.name() + "." + kind.word() + "." + key;
     return new Problem(
         "",
         0,
         0,
         module.name(),
-        key.isEmpty() ? path : path + "." + key,
+        path,
         Problem.Severity.UNUSABLE,
         message,
         "its probes fail with reason config");

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * loaded. Expressions are searched for in the text of each record.
  */
 final class RecordChecks {
+  /** Of which at least one record is needed. */
+  private final List<String> wanted;
+
   private final List<Regex> unwanted;
   private final List<Regex> wantedInAll;
   private final List<Regex> wantedInEach;
@@ -19,6 +22,10 @@ final class RecordChecks {
   private final @Nullable String problem;
 
   RecordChecks(RecordValidator validator) {
+    this.wanted =
+        validator.failIfNotMatches().isEmpty()
+            ? validator.failIfNoneMatches()
+            : validator.failIfNotMatches();
     List<String> problems = new ArrayList<>();
     this.unwanted = compile(validator.failIfMatches(), problems);
     this.wantedInAll = compile(validator.failIfAllMatch(), problems);
@@ -30,10 +37,7 @@ final class RecordChecks {
   /** Why the records are not as they should be; null if they are. */
   @Nullable String judge(List<DnsRecord> records) {
     if (records.isEmpty()) {
-      return wantedInEach.isEmpty() && wantedInOne.isEmpty()
-          ? null
-          : "there are no records to match "
-              + (wantedInEach.isEmpty() ? wantedInOne : wantedInEach);
+      return wanted.isEmpty() ? null : "there are no records to match " + wanted;
     }
     if (problem != null) {
       return problem;

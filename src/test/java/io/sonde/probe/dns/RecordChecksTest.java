@@ -51,6 +51,14 @@ class RecordChecksTest {
         judge(validator, "one"));
   }
 
+  @Test
+  void anExpressionThatIsNoneWantsRecordsLikeAnyOther() {
+    RecordValidator each = new RecordValidator(OFF, OFF, List.of("("), OFF);
+    assertEquals("there are no records to match [(]", judge(each));
+    RecordValidator one = new RecordValidator(OFF, OFF, OFF, List.of("("));
+    assertEquals("there are no records to match [(]", judge(one));
+  }
+
   private static @Nullable String judge(RecordValidator validator, String... records) {
     List<DnsRecord> all =
         List.of(records).stream().map(text -> new DnsRecord(1, 300, 0, text)).toList();

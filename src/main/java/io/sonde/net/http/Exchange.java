@@ -163,7 +163,12 @@ final class Exchange {
   }
 
   void fail(Reason reason, String message) {
-    fail(new ProbeFailure(answered ? Phase.TRANSFER : Phase.PROCESSING, reason, message));
+    fail(reason, message, null);
+  }
+
+  /** Fails with what caused it. */
+  void fail(Reason reason, String message, @Nullable Throwable cause) {
+    fail(new ProbeFailure(answered ? Phase.TRANSFER : Phase.PROCESSING, reason, message, cause));
   }
 
   /** Ends the exchange without a word. */

@@ -201,7 +201,8 @@ final class Http2Receiver implements Http2FrameDecoder.Frames {
     expect(payload.readableBytes() == Integer.BYTES, MALFORMED);
     long code = payload.readUnsignedInt();
     Reason reason = code == Http2Error.HTTP_1_1_REQUIRED.code() ? Reason.PROTOCOL : Reason.CLOSED;
-    exchange.fail(reason, "the peer reset the stream " + exchange.where() + ": " + name(code));
+    String message = "the peer reset the stream " + exchange.where() + ": " + name(code);
+    exchange.fail(reason, message, new StreamReset(code, message));
   }
 
   private void onSettings(int flags, ByteBuf payload) {

@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.net.http.BodySink;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,10 @@ final class GrpcCall implements BodySink {
   /** What a message may hold; a health message holds two bytes. */
   private static final int MAX_MESSAGE_BYTES = 4 << 20;
 
+  /** Alone, or with a format or a parameter behind it. */
   private static final String CONTENT_TYPE = "application/grpc";
+
+  private static final String BEHIND_CONTENT_TYPE = "+;";
 
   private final HttpResponse head;
   private final CompletableFuture<GrpcAnswer> answer = new CompletableFuture<>();
@@ -61,7 +63,7 @@ final class GrpcCall implements BodySink {
   private GrpcAnswer judge() {
     String type = head.headers().get("content-type", "");
     int httpStatus = head.status().code();
-    if (!type.toLowerCase(Locale.ROOT).startsWith(CONTENT_TYPE)) {
+    if (!isGrpc(type)) {
       return GrpcAnswer.of(
           GrpcStatus.ofHttp(httpStatus),
           "no answer of a gRPC server: HTTP status "
@@ -73,29 +75,45 @@ final class GrpcCall implements BodySink {
     HttpHeaders last = trailers == null ? head.headers() : trailers;
     String code = last.get("grpc-status");
     if (code == null) {
-      return GrpcAnswer.of(GrpcStatus.UNKNOWN, "the server did not say how the call ended");
+      boolean cut = trailers == null && body.isReadable();
+      return GrpcAnswer.of(
+          cut ? GrpcStatus.INTERNAL : GrpcStatus.UNKNOWN,
+          "the server did not say how the call ended");
     }
     int number;
     try {
       number = Integer.parseInt(code);
     } catch (NumberFormatException ignored) {
-      return GrpcAnswer.of(GrpcStatus.INTERNAL, "expected a number as grpc-status, got " + code);
+      return GrpcAnswer.of(GrpcStatus.UNKNOWN, "expected a number as grpc-status, got " + code);
     }
     return number == GrpcStatus.OK.code()
         ? judgeMessage()
         : new GrpcAnswer(number, last.get("grpc-message", ""), 0);
   }
 
+  private static boolean isGrpc(String type) {
+    int end = CONTENT_TYPE.length();
+    return type.startsWith(CONTENT_TYPE)
+        && (type.length() == end || BEHIND_CONTENT_TYPE.indexOf(type.charAt(end)) >= 0);
+  }
+
+  private static GrpcAnswer exhausted() {
+    return GrpcAnswer.of(
+        GrpcStatus.RESOURCE_EXHAUSTED, "a message of more than " + MAX_MESSAGE_BYTES + " bytes");
+  }
+
   private GrpcAnswer judgeMessage() {
     if (tooLong) {
-      return GrpcAnswer.of(
-          GrpcStatus.RESOURCE_EXHAUSTED, "a message of more than " + MAX_MESSAGE_BYTES + " bytes");
+      return exhausted();
     }
     if (body.readableBytes() < HealthMessages.PREFIX_BYTES) {
       return GrpcAnswer.of(GrpcStatus.INTERNAL, "the answer has no message");
     }
     boolean compressed = body.readByte() != 0;
     long length = body.readUnsignedInt();
+    if (length > MAX_MESSAGE_BYTES) {
+      return exhausted();
+    }
     if (compressed || length != body.readableBytes()) {
       return GrpcAnswer.of(
           GrpcStatus.INTERNAL,

@@ -1,5 +1,6 @@
 package io.sonde.probe.grpc;
 
+import io.sonde.net.http.StreamReset;
 import io.sonde.net.tls.PeerChain;
 import io.sonde.net.tls.TlsMetrics;
 import io.sonde.net.tls.TlsSession;
@@ -61,10 +62,14 @@ final class GrpcMetrics {
     answer = how;
   }
 
-  /** The connection broke, or never stood. */
-  void broke(String why) {
+  /** The connection, or the stream of the call, broke, or never stood. */
+  void broke(Throwable error) {
     if (attempted && answer == null) {
-      answer = GrpcAnswer.of(GrpcStatus.UNAVAILABLE, why);
+      GrpcStatus status =
+          error.getCause() instanceof StreamReset reset
+              ? GrpcStatus.ofReset(reset.code())
+              : GrpcStatus.UNAVAILABLE;
+      answer = GrpcAnswer.of(status, String.valueOf(error.getMessage()));
     }
   }
 

@@ -86,9 +86,6 @@ public final class GrpcProber implements Prober {
       return failed("the target is no URL: " + e.getMessage());
     }
     int port = port(url);
-    if (port < 0) {
-      return failed("expected a port from 0 to 65535, got " + url.port());
-    }
     return tlsContext(run)
         .thenCompose(
             context ->
@@ -126,7 +123,11 @@ public final class GrpcProber implements Prober {
         .whenComplete(
             (context, error) -> {
               if (error != null && !run.settled()) {
-                run.trail().error("Error creating TLS configuration", "err", message(error));
+                run.trail()
+                    .error(
+                        "Error creating TLS configuration",
+                        "err",
+                        String.valueOf(plain(error).getMessage()));
               }
             })
         .thenApply(context -> context);
@@ -140,6 +141,9 @@ public final class GrpcProber implements Prober {
       int port,
       @Nullable TlsContext context) {
     metrics.attempting();
+    if (port < 0) {
+      return failed("expected a port from 0 to 65535, got " + url.port());
+    }
     if (metadataProblem != null) {
       metrics.ended(GrpcAnswer.of(GrpcStatus.INTERNAL, metadataProblem));
       return failed(metadataProblem);
@@ -198,8 +202,9 @@ public final class GrpcProber implements Prober {
     if (error == null || run.settled()) {
       return;
     }
-    run.trail().error("can't connect grpc server", "err", message(error));
-    metrics.broke(message(error));
+    Throwable plain = plain(error);
+    run.trail().error("can't connect grpc server", "err", String.valueOf(plain.getMessage()));
+    metrics.broke(plain);
   }
 
   private Verdict judge(ProbeRun run, GrpcMetrics metrics, GrpcAnswer answer) {
@@ -207,7 +212,7 @@ public final class GrpcProber implements Prober {
     run.timeline().enter(Phase.CHECK, 0, run.nanoTime());
     String serving = GrpcAnswer.servingText(answer.serving());
     if (answer.isServing()) {
-      run.trail().debug("The service is there", "serving_status", serving);
+      run.trail().info("The service is there", "serving_status", serving);
       return Verdict.PASSED;
     }
     if (answer.isOk()) {
@@ -231,10 +236,9 @@ public final class GrpcProber implements Prober {
     return Verdict.failed(Phase.CHECK, reason, message);
   }
 
-  private static String message(Throwable error) {
+  private static Throwable plain(Throwable error) {
     Throwable cause = error.getCause();
-    Throwable plain = error instanceof CompletionException && cause != null ? cause : error;
-    return String.valueOf(plain.getMessage());
+    return error instanceof CompletionException && cause != null ? cause : error;
   }
 
   private static <T> CompletionStage<T> failed(String problem) {

@@ -20,6 +20,13 @@ enum GrpcStatus {
   DATA_LOSS(15),
   UNAUTHENTICATED(16);
 
+  private static final int FLOW_CONTROL_ERROR = 3;
+  private static final int REFUSED_STREAM = 7;
+  private static final int CANCEL = 8;
+  private static final int ENHANCE_YOUR_CALM = 11;
+  private static final int INADEQUATE_SECURITY = 12;
+  private static final int HTTP_1_1_REQUIRED = 13;
+
   private final int code;
 
   GrpcStatus(int code) {
@@ -40,6 +47,17 @@ enum GrpcStatus {
       case 404 -> UNIMPLEMENTED;
       case 429, 502, 503, 504 -> UNAVAILABLE;
       default -> UNKNOWN;
+    };
+  }
+
+  /** What a reset of the call's stream means, by its error code (RFC 9113, section 7). */
+  static GrpcStatus ofReset(long code) {
+    return switch ((int) code) {
+      case REFUSED_STREAM -> UNAVAILABLE;
+      case CANCEL -> CANCELLED;
+      case FLOW_CONTROL_ERROR, ENHANCE_YOUR_CALM -> RESOURCE_EXHAUSTED;
+      case INADEQUATE_SECURITY -> PERMISSION_DENIED;
+      default -> code <= HTTP_1_1_REQUIRED ? INTERNAL : UNKNOWN;
     };
   }
 

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrpcProberTest extends ProberContract {
   static final byte[] HEAD =
       Http2Peer.headers(0, ":status", "200", "content-type", "application/grpc");
+  private static final byte[] SERVING = {0, 0, 0, 0, 2, 8, 1};
   static final byte[] OK_TRAILERS = Http2Peer.headers(Http2Peer.END_STREAM, "grpc-status", "0");
 
   @Override
@@ -181,11 +182,42 @@ class GrpcProberTest extends ProberContract {
           .failsIn(CHECK, SERVING_STATUS)
           .shows(13, Metric.PROBE_GRPC_STATUS_CODE);
     }
+    byte[] cut = Http2Peer.all(HEAD, Http2Peer.data(Http2Peer.END_STREAM, SERVING));
+    probing(answering(cut)).ends().shows(13, Metric.PROBE_GRPC_STATUS_CODE);
+  }
+
+  @Test
+  void aCallWhoseEndSaysNothingIsUnknown() {
     byte[] noStatus = Http2Peer.all(HEAD, Http2Peer.headers(Http2Peer.END_STREAM, "x-other", "0"));
-    probing(answering(noStatus)).ends().shows(2, Metric.PROBE_GRPC_STATUS_CODE);
-    probing(answering(trailersOnly("grpc-status", "zero")))
-        .ends()
-        .shows(13, Metric.PROBE_GRPC_STATUS_CODE);
+    byte[] web =
+        Http2Peer.all(
+            Http2Peer.headers(0, ":status", "200", "content-type", "application/grpc-web"),
+            Http2Peer.data(0, SERVING),
+            OK_TRAILERS);
+    for (byte[] answer : List.of(noStatus, trailersOnly("grpc-status", "zero"), web)) {
+      probing(answering(answer)).ends().shows(2, Metric.PROBE_GRPC_STATUS_CODE);
+    }
+  }
+
+  @Test
+  void aMessageThatSaysItIsLongIsNotWaitedFor() {
+    byte[] long5Mebibytes = {0, 0, 0x50, 0, 0, 8, 1};
+    probing(answering(answer(long5Mebibytes))).ends().shows(8, Metric.PROBE_GRPC_STATUS_CODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 13", "2, 13", "3, 8", "7, 14", "8, 1", "11, 8", "12, 7", "13, 13", "99, 2"})
+  void aResetOfTheStreamHasTheCodeThatGoesWithIt(int error, int code) {
+    byte[] reset = Http2Peer.frame(Http2Peer.RST_STREAM, 0, 1, error);
+    probing(answering(reset)).ends().shows(code, Metric.PROBE_GRPC_STATUS_CODE);
+  }
+
+  @Test
+  void aPortThatIsNoneIsUnavailable() {
+    probing("127.0.0.1:99999")
+        .failsIn(SETUP, CONFIG)
+        .shows(14, Metric.PROBE_GRPC_STATUS_CODE)
+        .has(Metric.PROBE_IP_PROTOCOL);
   }
 
   @Test

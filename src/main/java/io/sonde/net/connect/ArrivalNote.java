@@ -15,6 +15,9 @@ public final class ArrivalNote {
   public static final int SOL_SOCKET = 1;
   public static final int SO_TIMESTAMPNS = 35;
 
+  private static final int CLOCK_READINGS = 4;
+  private static final long LONG_READING_NANOS = 20_000;
+
   /** The value of a socket option that is on, in memory that stays. */
   private static final ByteBuffer ONE =
       ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(0, 1);
@@ -31,11 +34,20 @@ public final class ArrivalNote {
     return TimeUnit.SECONDS.toNanos(memory.getLong(index)) + memory.getLong(index + Long.BYTES);
   }
 
-  /** The kernel's times are of the wall clock; both clocks are read now to tell them apart. */
+  /**
+   * The kernel's times are of the wall clock; both clocks are read now to tell them apart, and once
+   * more if this thread lost the processor in between, as what came would seem to be older than it
+   * is.
+   */
   public static long onTicker(long wallNanos, Ticker ticker) {
     long before = ticker.nanoTime();
     Instant now = Instant.now();
     long after = ticker.nanoTime();
+    for (int i = 1; i < CLOCK_READINGS && after - before > LONG_READING_NANOS; i++) {
+      before = ticker.nanoTime();
+      now = Instant.now();
+      after = ticker.nanoTime();
+    }
     long ageNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano() - wallNanos;
     return before + (after - before) / 2 - ageNanos;
   }

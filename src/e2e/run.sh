@@ -16,6 +16,7 @@ folder=$PWD/target/e2e
 rm -rf "$folder"
 mkdir -p "$folder"
 fetched=$(src/e2e/fetch-reference.sh "${SONDE_CACHE:-target/reference}")
+grpc=$(src/e2e/fetch-grpc.sh target/grpc)
 of() { sed -n "s/^$1=//p" <<< "$fetched"; }
 
 # shellcheck source=src/e2e/leave-nothing.sh
@@ -30,7 +31,7 @@ env --default-signal=INT java -cp "$folder/classes:$libraries" \
   -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" \
   -Dreference="$(of blackbox_exporter)" -Dreference.version="$(of version)" \
   -Dprometheus="$(of prometheus)" -Dpromtool="$(of promtool)" -Dnginx="$(of nginx)" \
-  -Dfolder="$folder" -Dsources=src/e2e -Ddifferences=docs/compatibility.md \
+  -Dgrpc="$grpc" -Dfolder="$folder" -Dsources=src/e2e -Ddifferences=docs/compatibility.md \
   -Dkeys=docs/configuration.md \
   -Dcases="${CASES:-}" -Dtell="${TELL:-false}" \
   io.sonde.e2e.EndToEnd "$@" &

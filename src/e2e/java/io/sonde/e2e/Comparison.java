@@ -16,11 +16,26 @@ import java.util.TreeSet;
 final class Comparison {
   private static final Set<String> TIMES =
       Set.of(
-          "probe_duration_seconds", "probe_dns_lookup_time_seconds", "probe_http_duration_seconds");
+          "probe_duration_seconds",
+          "probe_dns_lookup_time_seconds",
+          "probe_http_duration_seconds",
+          "probe_dns_duration_seconds",
+          "probe_grpc_duration_seconds");
+
+  /** Those whose phases follow one another. */
+  private static final Set<String> OF_PHASES =
+      Set.of(
+          "probe_http_duration_seconds",
+          "probe_dns_duration_seconds",
+          "probe_grpc_duration_seconds");
 
   /** Resolving a literal address takes next to no time; whether it is zero tells nothing. */
   private static final Set<String> MAYBE_ZERO =
-      Set.of("probe_dns_lookup_time_seconds", "probe_http_duration_seconds{phase=\"resolve\"}");
+      Set.of(
+          "probe_dns_lookup_time_seconds",
+          "probe_http_duration_seconds{phase=\"resolve\"}",
+          "probe_dns_duration_seconds{phase=\"resolve\"}",
+          "probe_grpc_duration_seconds{phase=\"resolve\"}");
 
   /** What came of one probe: the answer, and what the peer was sent. */
   record Outcome(Http.Answer answer, Arrivals.Taken received) {
@@ -159,7 +174,7 @@ final class Comparison {
         if (!(seconds >= 0 && seconds < 60)) {
           found.add(new Difference("senseless:" + name, "0 to 60", value));
         }
-        sum += name.equals("probe_http_duration_seconds") ? seconds : 0;
+        sum += OF_PHASES.contains(name) ? seconds : 0;
       }
     }
     double whole = Double.parseDouble(sonde.value("probe_duration_seconds"));

@@ -25,7 +25,8 @@ import javax.net.ssl.SSLSocket;
 /**
  * A server that speaks HTTP/2 frame by frame, as the script says that the request's path names.
  * Each connection serves one request. Of header fields only the order of the pseudo-header fields
- * is noted: the reference sends all others in any order.
+ * is noted: the reference sends all others in any order. The reference's gRPC has another order
+ * than its HTTP, neither of which means anything, so not even that one is noted there.
  */
 final class Http2Peer implements Closeable {
   static final int DATA = 0;
@@ -84,22 +85,25 @@ final class Http2Peer implements Closeable {
     }
   }
 
+  private final String place;
   private final ServerSocket server;
   private final Map<String, Script> scripts;
   private final Arrivals arrivals;
 
-  private Http2Peer(ServerSocket server, Map<String, Script> scripts, Arrivals arrivals) {
+  private Http2Peer(
+      String place, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals) {
+    this.place = place;
     this.server = server;
     this.scripts = scripts;
     this.arrivals = arrivals;
   }
 
-  /** Starts it on a loopback port; {@code server} is an unbound TLS socket. */
+  /** Starts it on a loopback port; {@code server} is an unbound socket, plain or TLS. */
   static Http2Peer start(
-      int port, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals)
+      String place, int port, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals)
       throws IOException {
     server.bind(new InetSocketAddress("127.0.0.1", port), 64);
-    Http2Peer peer = new Http2Peer(server, scripts, arrivals);
+    Http2Peer peer = new Http2Peer(place, server, scripts, arrivals);
     Peer.daemon(peer::accept).start();
     return peer;
   }
@@ -108,28 +112,28 @@ final class Http2Peer implements Closeable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        Arrivals.Connection connection = arrivals.connected("h2");
-        Peer.daemon(() -> serve((SSLSocket) socket, connection)).start();
+        Arrivals.Connection connection = arrivals.connected(place);
+        Peer.daemon(() -> serve(socket, connection)).start();
       } catch (IOException ignored) {
         // Closed: the run is over.
       }
     }
   }
 
-  private void serve(SSLSocket accepted, Arrivals.Connection connection) {
-    try (SSLSocket socket = accepted;
+  private void serve(Socket accepted, Arrivals.Connection connection) {
+    try (Socket socket = accepted;
         connection) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
-      List<String> tls = TlsPeer.handshake(socket, "h2");
+      List<String> tls =
+          socket instanceof SSLSocket ? TlsPeer.handshake((SSLSocket) socket, "h2") : List.of();
       DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
       Stream stream = new Stream(in, socket.getOutputStream());
       stream.frame(SETTINGS, 0, 0, new byte[0]);
       in.readNBytes(PREFACE_BYTES);
       Arrivals.Request request = read(stream, tls);
       connection.sent(request);
-      String name = request.path().split("[?/]", 3)[1];
-      scripts.getOrDefault(name, scripts.get("record")).play(request, stream);
+      scripts.getOrDefault(GrpcScripts.name(request), scripts.get("record")).play(request, stream);
       socket.setSoTimeout(500);
       stream.keepSilent();
     } catch (IOException | Http2Exception ignored) {
@@ -137,7 +141,7 @@ final class Http2Peer implements Closeable {
     }
   }
 
-  private static Arrivals.Request read(Stream stream, List<String> tls)
+  private Arrivals.Request read(Stream stream, List<String> tls)
       throws IOException, Http2Exception {
     DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
     ByteBuf block = Unpooled.buffer();
@@ -162,20 +166,23 @@ final class Http2Peer implements Closeable {
     return request(fields, body.toString(StandardCharsets.ISO_8859_1), tls);
   }
 
-  private static Arrivals.Request request(Http2Headers fields, String body, List<String> tls) {
-    StringBuilder pseudo = new StringBuilder();
+  private Arrivals.Request request(Http2Headers fields, String body, List<String> tls) {
+    List<String> pseudo = new ArrayList<>();
     List<String> headers = new ArrayList<>();
     fields.forEach(
         field -> {
           if (field.getKey().charAt(0) == ':') {
-            pseudo.append(' ').append(field.getKey()).append('=').append(field.getValue());
+            pseudo.add(field.getKey() + "=" + field.getValue());
           } else {
             headers.add(field.getKey() + ": " + field.getValue());
           }
         });
     Collections.sort(headers);
-    String line = fields.method() + " " + fields.path() + pseudo;
-    return new Arrivals.Request("h2", line, headers, body, tls);
+    if (GrpcScripts.isCheck(fields.path())) {
+      Collections.sort(pseudo);
+    }
+    String line = fields.method() + " " + fields.path() + " " + String.join(" ", pseudo);
+    return new Arrivals.Request(place, line, headers, body, tls);
   }
 
   /** Names and values as HPACK literals without an index. */

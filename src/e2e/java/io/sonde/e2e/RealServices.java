@@ -1,6 +1,8 @@
 package io.sonde.e2e;
 
+import io.sonde.rig.Bind;
 import io.sonde.rig.Child;
+import io.sonde.rig.HealthServer;
 import io.sonde.rig.Template;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Services that hold dialogues, as Debian has them: OpenSSH, Exim, Dovecot, Redis, PostgreSQL. They
- * need to be started by root, as they become other users.
+ * Services as Debian has them: OpenSSH, Exim, Dovecot, Redis, PostgreSQL, which need to be started
+ * by root, as they become other users, and BIND; and the health service of grpc-java.
  */
 final class RealServices implements Closeable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -52,6 +54,8 @@ final class RealServices implements Closeable {
     for (Child child : services.children) {
       child.awaitListener(Integer.parseInt(values.get(child.name())), PATIENCE);
     }
+    services.bind(sources);
+    services.grpc();
     return services;
   }
 
@@ -108,6 +112,23 @@ final class RealServices implements Closeable {
         "-p " + values.get("postgres") + " -c listen_addresses=127.0.0.1 -c fsync=off",
         "-c unix_socket_directories= -c ssl=on -c ssl_key_file=good.key",
         "-c ssl_cert_file=" + data.resolve("good.pem"));
+  }
+
+  private void bind(Path sources) throws IOException, InterruptedException {
+    Path own = Path.of(values.get("bind"));
+    int port = Integer.parseInt(values.get("dns"));
+    children.add(Bind.start(sources.resolve("bind"), own, values, port));
+  }
+
+  private void grpc() throws IOException, InterruptedException {
+    List<String> listeners = new ArrayList<>();
+    listeners.add("plain=" + values.get("grpc"));
+    listeners.add("bare=" + values.get("grpc_bare"));
+    for (String name : List.of("good", "expired", "wrong-name", "self-signed", "chained")) {
+      Path certificate = Path.of(values.get("certificates"), name);
+      listeners.add(certificate + "=" + values.get("grpc_" + name.replace('-', '_')));
+    }
+    children.add(HealthServer.start(folder, listeners));
   }
 
   private static Path programs() throws IOException {

@@ -32,6 +32,7 @@ final class Stage implements Closeable {
           "tinyproxy.conf",
           "exim.conf",
           "dovecot.conf",
+          "bind/named.conf",
           "cases.txt");
   private static final Pattern PLACE = Pattern.compile("@([a-z][a-z0-9_]*)@");
 
@@ -47,6 +48,7 @@ final class Stage implements Closeable {
     Materials.make(folder, values);
     Path services = Files.createTempDirectory("sonde-services");
     values.put("services", services.toString());
+    values.put("bind", folder.resolve("services/bind").toString());
     places(sources);
     Template.write(sources.resolve("modules.yml"), modules(), values);
     servers(sources);
@@ -84,10 +86,17 @@ final class Stage implements Closeable {
     peer("tls_old", tls("TLSv1", "TLSv1.1"));
     peer("proxy", new ServerSocket());
     peer("proxy_tls", tls("TLSv1.2", "TLSv1.3"));
-    opened.add(
-        Http2Peer.start(port("h2_peer"), tls("TLSv1.2", "TLSv1.3"), Http2Scripts.all(), arrivals));
+    http2("h2", port("h2_peer"), tls("TLSv1.2", "TLSv1.3"));
+    http2("grpc_peer", port("grpc_peer"), new ServerSocket());
+    http2("grpc_peer_tls", port("grpc_peer_tls"), tls("TLSv1.2", "TLSv1.3"));
+    opened.add(DnsPeer.start("dns_peer", port("dns_peer"), arrivals));
     opened.add(SocksPeer.start(port("socks"), arrivals));
     opened.add(LinePeer.start("lines", port("lines"), arrivals));
+  }
+
+  private void http2(String place, int port, ServerSocket socket) throws IOException {
+    Map<String, Http2Peer.Script> scripts = GrpcScripts.beside(Http2Scripts.all());
+    opened.add(Http2Peer.start(place, port, socket, scripts, arrivals));
   }
 
   /** Builds the stage in {@code folder} from the templates in {@code sources}. */

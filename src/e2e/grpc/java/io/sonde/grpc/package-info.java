@@ -1,0 +1,2 @@
+/** A health server of grpc-java to probe. */
+package io.sonde.grpc;

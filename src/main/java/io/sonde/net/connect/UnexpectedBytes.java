@@ -3,10 +3,12 @@ package io.sonde.net.connect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Says what a peer sent that does not speak the protocol it should. */
 public final class UnexpectedBytes {
   private static final int SHOWN_BYTES = 32;
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n\\t]+");
 
   private UnexpectedBytes() {}
 
@@ -30,7 +32,8 @@ public final class UnexpectedBytes {
             + " (hexadecimal)";
       }
     }
-    String text = bytes.toString(start, shown, StandardCharsets.US_ASCII);
-    return "expected " + protocol + ", got a text that begins with \"" + text.strip() + "\"";
+    String text = bytes.toString(start, shown, StandardCharsets.US_ASCII).strip();
+    String line = LINE_BREAKS.matcher(text).replaceAll(" ");
+    return "expected " + protocol + ", got a text that begins with \"" + line + "\"";
   }
 }

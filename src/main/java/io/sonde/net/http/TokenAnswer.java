@@ -192,7 +192,7 @@ record TokenAnswer(int status, String contentType, String contentEncoding, byte[
   private ProbeFailure refused(String error, String description, List<String> secrets) {
     StringBuilder message = new StringBuilder("the answer is status ").append(status);
     if (ERROR_CODE.matcher(error).matches()) {
-      message.append(", error ").append(error);
+      message.append(", error ").append(quotable(error, secrets));
     }
     if (!description.isEmpty()) {
       message.append(": ").append(quotable(description, secrets));

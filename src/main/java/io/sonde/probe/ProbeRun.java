@@ -37,6 +37,7 @@ public final class ProbeRun {
   private final Trail trail = new Trail(this);
   private final Deque<Runnable> closers = new ArrayDeque<>(4);
   private @Nullable Future<?> timer;
+  private @Nullable Failure want;
   private boolean settled;
 
   private ProbeRun(long id, ProbeRequest request, EventLoop loop, RunListener listener) {
@@ -146,6 +147,15 @@ public final class ProbeRun {
     }
   }
 
+  /**
+   * Says what the deadline is to be blamed on should it come now: a want of ours rather than the
+   * phase that is open. Null takes that back.
+   */
+  public void blameDeadlineOn(@Nullable Failure want) {
+    assert loop.inEventLoop();
+    this.want = want;
+  }
+
   /** Makes the run the owner of {@code channel}: it is closed when the run ends. */
   public <C extends Channel> C own(C channel) {
     onSettle(channel::close);
@@ -225,6 +235,10 @@ public final class ProbeRun {
   }
 
   private void expire() {
+    if (want != null) {
+      settle(new Verdict(want));
+      return;
+    }
     Phase phase = currentPhase();
     settle(
         Verdict.failed(

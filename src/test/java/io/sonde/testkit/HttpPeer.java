@@ -1,6 +1,10 @@
 package io.sonde.testkit;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 
 /** Scripts of HTTP/1.1 servers, byte for byte, for a {@link Peer} to follow. */
 public final class HttpPeer {
@@ -54,6 +58,17 @@ public final class HttpPeer {
     all[0] = "Location: " + location;
     System.arraycopy(headers, 0, all, 1, headers.length);
     return response(status + " Elsewhere", "moved", all);
+  }
+
+  /** A body packed by gzip. */
+  public static byte[] gzipped(byte[] body) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
   }
 
   private static String head(String status, int length, String... headers) {

@@ -2,9 +2,7 @@ package io.sonde.probe.http;
 
 import io.sonde.config.HttpSpec;
 import io.sonde.config.Regex;
-import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.KeptBody;
-import io.sonde.probe.ProbeFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +22,19 @@ final class BodyChecks {
   }
 
   /**
-   * The first thing that is wrong, or null.
-   *
-   * @param memory where a body that is no UTF-8 is repaired, once for all expressions
-   * @throws ProbeFailure if there is no room for that
+   * How much memory {@link #judge} needs to repair a body, once for all expressions; 0 if it is
+   * UTF-8, and more than there can be if no array could hold it.
    */
-  @Nullable Mismatch judge(byte[] original, BodyMemory.Share memory) {
+  static long repairBytes(byte[] original) {
     long repaired = Regex.repairedBytes(original);
-    if (repaired > original.length && (repaired > KeptBody.MOST_BYTES || !memory.take(repaired))) {
-      throw memory.whole().noRoom();
+    if (repaired > KeptBody.MOST_BYTES) {
+      return Long.MAX_VALUE;
     }
+    return repaired > original.length ? repaired : 0;
+  }
+
+  /** The first thing that is wrong, or null. */
+  @Nullable Mismatch judge(byte[] original) {
     byte[] body = Regex.repaired(original);
     for (Regex regex : mustNotMatch) {
       if (regex.find(body)) {

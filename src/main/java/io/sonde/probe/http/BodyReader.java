@@ -27,19 +27,19 @@ final class BodyReader implements BodySink {
   static final int USED_UP_BYTES = 4 << 10;
 
   private static final int PIECE_BYTES = 16 << 10;
-  private static final byte[] NOTHING = new byte[0];
 
   private final ProbeRun run;
   private final HttpConnection connection;
   private final long limit;
   private final @Nullable KeptBody kept;
   private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+  private final byte[] scratch;
   private @Nullable ContentDecoder decoder;
-  private byte[] scratch = NOTHING;
   private long length;
   private long decodedBytes;
   private long usedUp;
   private boolean paused;
+  private boolean wantsRoom;
   private @Nullable ByteBuf pending;
   private boolean complete;
   private @Nullable ProbeFailure notInFormat;
@@ -63,10 +63,8 @@ final class BodyReader implements BodySink {
     this.decoder = decoder;
     this.limit = limit;
     this.kept = kept;
-    if (decoder != null) {
-      scratch = new byte[PIECE_BYTES];
-      run.onSettle(this::release);
-    }
+    this.scratch = new byte[decoder == null ? 0 : PIECE_BYTES];
+    run.onSettle(this::release);
   }
 
   /** Completes with what was kept when the body has been read, or with why it could not be. */
@@ -89,10 +87,12 @@ final class BodyReader implements BodySink {
     if (done.isDone()) {
       return;
     }
-    if (decoder == null) {
-      take(piece);
-    } else if (pending != null) {
+    if (pending != null) {
       pending = Unpooled.wrappedBuffer(pending, piece.retainedSlice());
+    } else if (wantsRoom) {
+      pending = piece.retainedSlice();
+    } else if (decoder == null) {
+      take(piece);
     } else {
       pending = piece.retainedSlice();
       decodeSome();
@@ -129,7 +129,11 @@ final class BodyReader implements BodySink {
           return;
         }
         budget -= count;
-        if (!accept(count) || !keep(kept == null || kept.add(scratch, count))) {
+        if (!accept(count)) {
+          return;
+        }
+        if (kept != null && !kept.add(scratch, count)) {
+          awaitRoom(kept, Unpooled.wrappedBuffer(scratch), count);
           return;
         }
       } catch (BadContentException e) {
@@ -137,20 +141,59 @@ final class BodyReader implements BodySink {
         return;
       }
     }
-    if (!paused) {
+    pause();
+    run.loop().execute(this::decodeSome);
+  }
+
+  /** Goes on when there is room for what was read so far. */
+  private void awaitRoom(KeptBody keeper, ByteBuf piece, int length) {
+    wantsRoom = true;
+    pause();
+    keeper.awaitRoom(run, piece, length).thenAccept(room -> goOn(keeper, room));
+  }
+
+  private void goOn(KeptBody keeper, boolean room) {
+    wantsRoom = false;
+    if (!room) {
+      stop(keeper.noRoom());
+    } else if (decoder != null && pending != null) {
+      decodeSome();
+    } else {
+      takePending();
+      if (!wantsRoom) {
+        resume();
+        finishIfDrained();
+      }
+    }
+  }
+
+  private void takePending() {
+    ByteBuf rest = pending;
+    pending = null;
+    if (rest != null) {
+      take(rest);
+      rest.release();
+    }
+  }
+
+  private void pause() {
+    if (!paused && !complete && broken == null) {
       paused = true;
       connection.pause();
     }
-    run.loop().execute(this::decodeSome);
+  }
+
+  private void resume() {
+    if (paused) {
+      paused = false;
+      connection.resume();
+    }
   }
 
   private void onDecoded(ByteBuf input) {
     decodedBytes += input.readerIndex();
     dropPending();
-    if (paused) {
-      paused = false;
-      connection.resume();
-    }
+    resume();
     finishIfDrained();
   }
 
@@ -161,17 +204,11 @@ final class BodyReader implements BodySink {
       return;
     }
     notInFormat = failure;
-    ByteBuf rest = pending;
-    pending = null;
-    if (decoder != null) {
-      decoder.close();
-      decoder = null;
-    }
-    if (rest != null) {
+    dropDecoder();
+    if (pending != null) {
       // The bytes that were looked at are used up like those behind them.
-      usedUp = Math.min(USED_UP_BYTES, decodedBytes + rest.readerIndex());
-      take(rest);
-      rest.release();
+      usedUp = Math.min(USED_UP_BYTES, decodedBytes + pending.readerIndex());
+      takePending();
     }
     finishIfDrained();
   }
@@ -179,17 +216,9 @@ final class BodyReader implements BodySink {
   private void take(ByteBuf piece) {
     int skipped = notInFormat == null ? 0 : useUp(piece.readableBytes());
     int count = piece.readableBytes() - skipped;
-    if (accept(count) && kept != null && notInFormat == null) {
-      keep(kept.add(piece, count));
+    if (accept(count) && kept != null && notInFormat == null && !kept.add(piece, count)) {
+      awaitRoom(kept, piece, count);
     }
-  }
-
-  /** Ends the reading if there was no memory; says whether there was. */
-  private boolean keep(boolean hadRoom) {
-    if (!hadRoom && kept != null) {
-      stop(kept.noRoom());
-    }
-    return hadRoom;
   }
 
   private int useUp(int available) {
@@ -212,12 +241,10 @@ final class BodyReader implements BodySink {
   }
 
   private void finishIfDrained() {
-    if (done.isDone() || pending != null) {
-      return;
-    }
-    if (broken != null) {
+    boolean drained = !done.isDone() && pending == null && !wantsRoom;
+    if (drained && broken != null) {
       stop(broken);
-    } else if (complete) {
+    } else if (drained && complete) {
       finish();
     }
   }
@@ -228,17 +255,17 @@ final class BodyReader implements BodySink {
         decoder.end();
       }
     } catch (BadContentException e) {
-      if (e.atStart()) {
-        notInFormat = bad(e);
-      } else {
+      if (!e.atStart()) {
         stop(bad(e));
         return;
       }
+      notInFormat = bad(e);
     }
     release();
-    KeptBody all = kept;
-    if (keep(all == null || all.trim())) {
-      done.complete(all == null ? NOTHING : all.hand());
+    if (kept != null && !kept.trim()) {
+      awaitRoom(kept, Unpooled.EMPTY_BUFFER, 0);
+    } else {
+      done.complete(kept == null ? new byte[0] : kept.hand());
     }
   }
 
@@ -250,6 +277,10 @@ final class BodyReader implements BodySink {
 
   private void release() {
     dropPending();
+    dropDecoder();
+  }
+
+  private void dropDecoder() {
     if (decoder != null) {
       decoder.close();
       decoder = null;

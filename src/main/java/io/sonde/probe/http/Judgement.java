@@ -170,7 +170,10 @@ final class Judgement {
     if (criteria.body().isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    return look(body.length > LARGE_BODY_BYTES, () -> criteria.body().judge(body, memory))
+    boolean large = body.length > LARGE_BODY_BYTES;
+    return look(large, () -> BodyChecks.repairBytes(body))
+        .thenCompose(bytes -> room(bytes.orElse(0L)))
+        .thenCompose(room -> look(large, () -> criteria.body().judge(body)))
         .thenAccept(wrong -> judged(false, wrong));
   }
 
@@ -179,27 +182,40 @@ final class Judgement {
       return CompletableFuture.completedFuture(null);
     }
     checkFailed(true, true);
-    if (!memory.take(JSON_BYTES_PER_BYTE * (long) body.length)) {
-      fail(memory.whole().noRoom().failure());
-      return CompletableFuture.completedFuture(null);
-    }
     AtomicBoolean over = new AtomicBoolean();
     run.onSettle(() -> over.set(true));
     boolean large = body.length > LARGE_BODY_BYTES || criteria.json().mayTakeLong();
-    return look(large, () -> criteria.json().judge(body, over::get))
+    return room(JSON_BYTES_PER_BYTE * (long) body.length)
+        .thenCompose(room -> look(large, () -> criteria.json().judge(body, over::get)))
         .thenAccept(wrong -> judged(true, wrong));
   }
 
-  /** What is wrong with the body, found out here and now or, if that may take long, elsewhere. */
-  private CompletionStage<Optional<Mismatch>> look(
-      boolean mayTakeLong, Supplier<@Nullable Mismatch> check) {
+  /** Takes room for what a check makes of the body, as soon as there is some. */
+  private CompletionStage<Void> room(long bytes) {
+    if (bytes == 0 || memory.take(bytes)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return memory
+        .await(run, bytes)
+        .thenAccept(
+            room -> {
+              if (!room) {
+                throw memory.whole().noRoom();
+              }
+            });
+  }
+
+  /**
+   * What is to be known of the body, found out here and now or, if that may take long, elsewhere.
+   */
+  private <T> CompletionStage<Optional<T>> look(boolean mayTakeLong, Supplier<@Nullable T> check) {
     return mayTakeLong
         ? criteria.work().call(run, () -> searching(check))
         : CompletableFuture.completedFuture(Optional.ofNullable(check.get()));
   }
 
   /** The body stays in memory until the search is over, even if the probe ends before. */
-  private Optional<Mismatch> searching(Supplier<@Nullable Mismatch> check) {
+  private <T> Optional<T> searching(Supplier<@Nullable T> check) {
     if (!memory.enter()) {
       return Optional.empty();
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Somebody at a UDP port of the loopback interface who answers each packet by a script. */
@@ -15,14 +15,10 @@ public final class UdpPeer implements AutoCloseable {
   private static final int LONGEST_PACKET_BYTES = 65_535;
 
   private final DatagramSocket socket;
+  private final List<byte[]> received = new CopyOnWriteArrayList<>();
 
-  private UdpPeer(Function<byte[], List<byte[]>> script) {
-    try {
-      socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Threads.start("udp-peer", () -> answer(script));
+  private UdpPeer(DatagramSocket socket) {
+    this.socket = socket;
   }
 
   /** One that never answers. */
@@ -30,14 +26,31 @@ public final class UdpPeer implements AutoCloseable {
     return answering(packet -> List.of());
   }
 
-  /** One that answers each packet with the packets that {@code script} makes of it. */
+  /** One at 127.0.0.1 that answers each packet with those that {@code script} makes of it. */
   public static UdpPeer answering(Function<byte[], List<byte[]>> script) {
-    return new UdpPeer(script);
+    return answering("127.0.0.1", script);
   }
 
-  /** Where it listens, as {@code host:port}. */
+  /** One at a loopback address. */
+  public static UdpPeer answering(String loopbackAddress, Function<byte[], List<byte[]>> script) {
+    try {
+      UdpPeer peer = new UdpPeer(new DatagramSocket(new InetSocketAddress(loopbackAddress, 0)));
+      Threads.start("udp-peer", () -> peer.answer(script));
+      return peer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens, as {@code host:port}, IPv6 in brackets. */
   public String address() {
-    return "127.0.0.1:" + socket.getLocalPort();
+    String host = socket.getLocalAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + socket.getLocalPort();
+  }
+
+  /** The packets so far. */
+  public List<byte[]> received() {
+    return received;
   }
 
   @Override
@@ -46,13 +59,14 @@ public final class UdpPeer implements AutoCloseable {
   }
 
   private void answer(Function<byte[], List<byte[]>> script) {
-    DatagramPacket packet =
-        new DatagramPacket(new byte[LONGEST_PACKET_BYTES], LONGEST_PACKET_BYTES);
+    byte[] buffer = new byte[LONGEST_PACKET_BYTES];
     while (!socket.isClosed()) {
       try {
-        packet.setLength(LONGEST_PACKET_BYTES);
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         socket.receive(packet);
-        for (byte[] answer : script.apply(Arrays.copyOf(packet.getData(), packet.getLength()))) {
+        byte[] bytes = Arrays.copyOf(buffer, packet.getLength());
+        received.add(bytes);
+        for (byte[] answer : script.apply(bytes)) {
           socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
         }
       } catch (IOException ignored) {

@@ -18,12 +18,12 @@ import io.sonde.config.DnsSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.RecordValidator;
 import io.sonde.probe.Metric;
-import io.sonde.testkit.DatagramPeer;
 import io.sonde.testkit.DeadEnd;
 import io.sonde.testkit.Network;
 import io.sonde.testkit.ProbeRig;
 import io.sonde.testkit.Probing;
 import io.sonde.testkit.Running;
+import io.sonde.testkit.UdpPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,8 +62,7 @@ class DnsUdpTest {
 
   @Test
   void overIp6ItPassesAsWell() {
-    DatagramPeer peer =
-        rig.closing(DatagramPeer.answering("::1", query -> List.of(GOOD.to(query))));
+    UdpPeer peer = rig.closing(UdpPeer.answering("::1", query -> List.of(GOOD.to(query))));
     probing(udp(), peer.address()).passes().shows(6, Metric.PROBE_IP_PROTOCOL);
   }
 
@@ -79,7 +78,7 @@ class DnsUdpTest {
 
   @Test
   void manyQuestionsAtOnceGetTheirAnswers() {
-    DatagramPeer peer = answering(query -> List.of(GOOD.to(query)));
+    UdpPeer peer = answering(query -> List.of(GOOD.to(query)));
     List<Running> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       all.add(probing(udp(), peer.address()).starts());
@@ -89,7 +88,7 @@ class DnsUdpTest {
 
   @Test
   void anAnswerWithAnotherIdIsPassedOver() {
-    DatagramPeer peer =
+    UdpPeer peer =
         answering(
             query -> {
               byte[] other = Messages.answer().rcode(3).to(query);
@@ -101,7 +100,7 @@ class DnsUdpTest {
 
   @Test
   void garbageFailsAtOnce() {
-    DatagramPeer peer = answering(query -> List.of(new byte[] {1, 2, 3}));
+    UdpPeer peer = answering(query -> List.of(new byte[] {1, 2, 3}));
     probing(udp(), peer.address())
         .failsIn(PROCESSING, PROTOCOL)
         .saying("expected a header of 12 bytes, got 3")
@@ -119,7 +118,7 @@ class DnsUdpTest {
 
   @Test
   void aTruncatedAnswerIsTakenAsItIs() {
-    DatagramPeer peer =
+    UdpPeer peer =
         answering(
             query -> {
               byte[] answer = GOOD.to(query);
@@ -138,7 +137,7 @@ class DnsUdpTest {
 
   @Test
   void silenceIsLate() {
-    DatagramPeer peer = answering(query -> List.of());
+    UdpPeer peer = answering(query -> List.of());
     probing(udp(), peer.address())
         .within(SOON)
         .failsIn(PROCESSING, TIMEOUT)
@@ -148,7 +147,7 @@ class DnsUdpTest {
 
   @Test
   void theCallerMayLeaveWhileTheServerIsSilent() {
-    DatagramPeer peer = answering(query -> List.of());
+    UdpPeer peer = answering(query -> List.of());
     probing(udp(), peer.address()).starts().reaches(PROCESSING).isAbandoned().ends().wasAbandoned();
   }
 
@@ -237,7 +236,7 @@ class DnsUdpTest {
 
   @Test
   void theQueryIsOneQuestionWithoutExtensions() {
-    DatagramPeer peer = answering(query -> List.of(GOOD.to(query)));
+    UdpPeer peer = answering(query -> List.of(GOOD.to(query)));
     probing(udp(), peer.address()).passes();
     byte[] query = peer.received().get(0);
     assertEquals(
@@ -249,8 +248,8 @@ class DnsUdpTest {
     return DnsSpecs.over("udp").spec();
   }
 
-  private DatagramPeer answering(Function<byte[], List<byte[]>> script) {
-    return rig.closing(DatagramPeer.answering(script));
+  private UdpPeer answering(Function<byte[], List<byte[]>> script) {
+    return rig.closing(UdpPeer.answering(script));
   }
 
   private Probing probing(Messages answer) {

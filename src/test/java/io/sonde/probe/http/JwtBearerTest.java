@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JwtBearerTest extends HttpClaims {
+class JwtBearerTest extends OAuth2Claims {
   private static final TestIdentity RSA = identity("RSA");
 
   @TempDir Path folder;
@@ -74,7 +74,7 @@ class JwtBearerTest extends HttpClaims {
         Math.abs(System.currentTimeMillis() / 1e3 - number(claims, "iat")) < 120, "issued now");
     assertEquals(36, String.valueOf(claims.get("jti")).length());
     assertTrue(
-        HttpOAuth2Test.asked(tokens, 0)
+        asked(tokens, 0)
             .endsWith("&grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer"));
   }
 
@@ -95,8 +95,7 @@ class JwtBearerTest extends HttpClaims {
     assertTrue(text.contains("\"deep\":{\"a\":[1,2,true,null,\"x\\\"\"]}"), text);
     assertTrue(text.contains("\"iss\":\"other\""), text);
     assertTrue(text.contains("\"scope\":\"a b\""), text);
-    assertTrue(
-        HttpOAuth2Test.asked(tokens, 0).endsWith("&scope=a+b"), "scopes stand in the form as well");
+    assertTrue(asked(tokens, 0).endsWith("&scope=a+b"), "scopes stand in the form as well");
   }
 
   @Test
@@ -148,7 +147,7 @@ class JwtBearerTest extends HttpClaims {
   }
 
   private static String assertion(Peer tokens) {
-    String received = HttpOAuth2Test.asked(tokens, 0);
+    String received = asked(tokens, 0);
     int start = received.indexOf("assertion=") + "assertion=".length();
     String escaped = received.substring(start, received.indexOf('&', start));
     return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
@@ -167,7 +166,6 @@ class JwtBearerTest extends HttpClaims {
   }
 
   private Peer tokenPeer() {
-    return HttpOAuth2Test.answersForm(
-        rig.closing(Peer.listening()), HttpPeer.ok("{\"access_token\": \"t0k\"}"));
+    return answersForm(rig.closing(Peer.listening()), HttpPeer.ok("{\"access_token\": \"t0k\"}"));
   }
 }

@@ -96,11 +96,14 @@ final class JwtAssertion {
     return text.toString();
   }
 
+  /** Names are in their order, in maps within claims too, as blackbox_exporter writes them. */
   private static void write(JsonWriter out, @Nullable Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> sorted = new TreeMap<>();
+      map.forEach((name, member) -> sorted.put(String.valueOf(name), member));
       out.beginObject();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        out.name(String.valueOf(entry.getKey()));
+      for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
+        out.name(entry.getKey());
         write(out, entry.getValue());
       }
       out.endObject();

@@ -78,6 +78,9 @@ final class HttpPhases {
   }
 
   private void add(Span span, List<Span> spans, int finalHop) {
+    // After a redirect there is a lookup in the series, be it one of no time, because a proxy did
+    // it.
+    resolved |= span.hop() > 0;
     switch (span.phase()) {
       case RESOLVE -> addLookup(span);
       case PROXY -> connect += isPartOfConnect(span, spans) ? span.nanos() : 0;

@@ -217,6 +217,16 @@ class HttpProxyTest extends HttpClaims {
     assertTrue(second.contains("\r\nProxy-Authorization: Basic dTpw\r\n"), second);
   }
 
+  @Test
+  void afterARedirectTheLookupThatIsLeftToTheProxyIsShownAsOne() {
+    Peer proxy =
+        rig.closing(HttpPeer.answering(HttpPeer.redirect(302, "http://other.example/next")));
+    HttpPeer.answers(proxy.thenOnNextConnection(), HttpPeer.ok("hello"));
+    probing(http().proxy(url(proxy)).leavingNamesToProxy(), "http://" + Network.UNKNOWN_NAME)
+        .passes()
+        .shows(0, Metric.PROBE_HTTP_DURATION_SECONDS, "resolve");
+  }
+
   private Peer answeringProxy() {
     return rig.closing(HttpPeer.answering(HttpPeer.ok("hello")));
   }

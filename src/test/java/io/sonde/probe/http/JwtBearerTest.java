@@ -28,6 +28,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,10 @@ class JwtBearerTest extends OAuth2Claims {
 
   @Test
   void theModuleMayClaimMore() {
-    Map<String, @Nullable Object> extra =
-        Map.of("iss", "other", "deep", Map.of("a", Arrays.asList(1L, 2.0, true, null, "x\"")));
+    Map<String, Object> deep = new LinkedHashMap<>();
+    deep.put("b", 1L);
+    deep.put("a", Arrays.asList(1L, 2.0, true, null, "x\""));
+    Map<String, @Nullable Object> extra = Map.of("iss", "other", "deep", deep);
     Peer tokens = tokenPeer();
     OAuth2Specs specs =
         tokensFrom(tokens)
@@ -92,7 +95,7 @@ class JwtBearerTest extends OAuth2Claims {
     probing(http().oauth2(specs), goodPeer()).passes();
     assertTrue(decoded(assertion(tokens).split("\\.")[0]).contains("\"kid\":\"kid-1\""));
     String text = decoded(assertion(tokens).split("\\.")[1]);
-    assertTrue(text.contains("\"deep\":{\"a\":[1,2,true,null,\"x\\\"\"]}"), text);
+    assertTrue(text.contains("\"deep\":{\"a\":[1,2,true,null,\"x\\\"\"],\"b\":1}"), text);
     assertTrue(text.contains("\"iss\":\"other\""), text);
     assertTrue(text.contains("\"scope\":\"a b\""), text);
     assertTrue(asked(tokens, 0).endsWith("&scope=a+b"), "scopes stand in the form as well");

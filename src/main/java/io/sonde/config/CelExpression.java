@@ -44,25 +44,37 @@ public final class CelExpression {
 
   /** What the library is set up as, made when the first expression is compiled. */
   private static final class Environment {
-    private static final CelOptions OPTIONS =
-        CelOptions.current()
-            .enableHeterogeneousNumericComparisons(true)
-            .comprehensionMaxIterations(MAX_ITERATIONS)
-            .build();
-    private static final CelCompiler COMPILER =
-        CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
-            .addMacros(CelDialect.macros())
-            .addVar("body", SimpleType.DYN)
-            .build();
+    /**
+     * Refuses what compares numbers of types that are known to differ, as blackbox_exporter does.
+     */
+    private static final CelCompiler CHECKER = compiler(options(false));
+
+    private static final CelCompiler COMPILER = compiler(options(true));
+
     // Not the runtime with a planner: it copies containers whenever they are looked at.
     private static final CelRuntime RUNTIME =
         CelRuntimeFactory.legacyCelRuntimeBuilder()
-            .setOptions(OPTIONS)
+            .setOptions(options(true))
             .setStandardEnvironmentEnabled(false)
             .setStandardFunctions(CelDialect.standardFunctions())
             .addFunctionBindings(CelDialect.functions())
             .build();
+
+    /** Numbers of a body are of any type, and must be comparable with all. */
+    private static CelOptions options(boolean acrossTypes) {
+      return CelOptions.current()
+          .enableHeterogeneousNumericComparisons(acrossTypes)
+          .comprehensionMaxIterations(MAX_ITERATIONS)
+          .build();
+    }
+
+    private static CelCompiler compiler(CelOptions options) {
+      return CelCompilerFactory.standardCelCompilerBuilder()
+          .setOptions(options)
+          .addMacros(CelDialect.macros())
+          .addVar("body", SimpleType.DYN)
+          .build();
+    }
   }
 
   /**
@@ -73,6 +85,7 @@ public final class CelExpression {
    */
   public static CelExpression compile(String source) throws CelException {
     try {
+      Environment.CHECKER.compile(source).getAst();
       CelAbstractSyntaxTree tree = Environment.COMPILER.compile(source).getAst();
       boolean loops =
           CelNavigableAst.fromAst(tree)

@@ -68,6 +68,15 @@ class CelExpressionTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {"size(body) > 2u", "1 < 2.5", "body.list.size() <= 2.0", "[1].exists(x, x > 0u)"})
+  void typesThatAreKnownToDifferAreNotCompared(String expression) {
+    CelException refused =
+        assertThrows(CelException.class, () -> CelExpression.compile(expression));
+    assertTrue(String.valueOf(refused.getMessage()).contains("no matching overload"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {
         "body.nothing == null",
         "body.text.matches('^gr')",

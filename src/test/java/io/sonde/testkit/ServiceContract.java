@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,18 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>A subclass is called {@code ...ProberTest}: those are run a second time without native code.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class ServiceContract {
-  /** Short, and never an upper bound of anything. */
-  protected static final Duration SOON = Duration.ofMillis(150);
-
+public abstract class ServiceContract extends ProbeClaims {
   private static final int MANY = 50;
-
-  /** Runs probes and watches over them. */
-  @RegisterExtension protected final ProbeRig rig = new ProbeRig();
-
-  /** What the prober is made of. */
-  protected final Network network = new Network();
 
   /** The parameters of the module under test. */
   protected abstract ProbeSpec spec();
@@ -90,11 +77,6 @@ public abstract class ServiceContract {
     public String toString() {
       return phase.label();
     }
-  }
-
-  @AfterAll
-  void closeNetwork() {
-    network.close();
   }
 
   @Test

@@ -20,7 +20,7 @@ import io.sonde.config.RecordValidator;
 import io.sonde.probe.Metric;
 import io.sonde.testkit.DeadEnd;
 import io.sonde.testkit.Network;
-import io.sonde.testkit.ProbeRig;
+import io.sonde.testkit.ProbeClaims;
 import io.sonde.testkit.Probing;
 import io.sonde.testkit.Running;
 import io.sonde.testkit.UdpPeer;
@@ -29,26 +29,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DnsUdpTest {
-  private static final Duration SOON = Duration.ofMillis(150);
+class DnsUdpTest extends ProbeClaims {
   private static final RecordValidator NONE = RecordValidator.NONE;
   private static final Messages GOOD = Messages.answer().add(1, DnsClaims.ADDRESS);
-
-  @RegisterExtension final ProbeRig rig = new ProbeRig();
-  private final Network network = new Network();
-
-  @AfterAll
-  void closeNetwork() {
-    network.close();
-  }
 
   @Test
   void anAnswerPasses() {

@@ -11,27 +11,14 @@ import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.testkit.HttpPeer;
 import io.sonde.testkit.Network;
 import io.sonde.testkit.Peer;
-import io.sonde.testkit.ProbeRig;
+import io.sonde.testkit.ProbeClaims;
 import io.sonde.testkit.Probing;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tests of one side of the http prober have in common. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class HttpClaims {
+abstract class HttpClaims extends ProbeClaims {
   /** How much of a body the probers of tests keep at most. */
   static final int MAX_BODY_BYTES = 1 << 20;
-
-  @RegisterExtension final ProbeRig rig = new ProbeRig();
-
-  final Network network = new Network();
-
-  @AfterAll
-  void closeNetwork() {
-    network.close();
-  }
 
   Probing probing(HttpSpecs specs, Peer peer) {
     return probing(specs.spec(), "http://" + peer.address() + "/");

@@ -56,6 +56,15 @@ class HttpTlsTest extends HttpClaims {
   };
 
   private static final TestCa CA = TestCa.root("Test Root");
+  private static final TlsSpec NAMED =
+      new TlsSpec(
+          Source.inline(CA.pem()),
+          Source.NONE,
+          Source.NONE,
+          "configured.example",
+          false,
+          null,
+          null);
 
   private static final TestIdentity GOOD = CA.server(Network.GOOD_NAME);
 
@@ -160,32 +169,14 @@ class HttpTlsTest extends HttpClaims {
     peer.startsTls(identity.jdkContext());
     HttpPeer.answers(peer, HttpPeer.redirect(302, https(peer) + "again")).thenOnNextConnection();
     HttpPeer.answers(peer.startsTls(identity.jdkContext()), HttpPeer.ok("hello"));
-    TlsSpec named =
-        new TlsSpec(
-            Source.inline(CA.pem()),
-            Source.NONE,
-            Source.NONE,
-            "configured.example",
-            false,
-            null,
-            null);
-    probing(http().tls(named), https(peer)).passes();
+    probing(http().tls(NAMED), https(peer)).passes();
   }
 
   @Test
   void anotherHostIsVerifiedByItsOwnName() {
     Peer other = tlsPeer(GOOD);
     Peer peer = rig.closing(HttpPeer.answering(HttpPeer.redirect(302, https(other))));
-    TlsSpec named =
-        new TlsSpec(
-            Source.inline(CA.pem()),
-            Source.NONE,
-            Source.NONE,
-            "configured.example",
-            false,
-            null,
-            null);
-    probing(http().tls(named), peer)
+    probing(http().tls(NAMED), peer)
         .passes()
         .shows(1, Metric.PROBE_HTTP_SSL)
         .has(CHAIN)

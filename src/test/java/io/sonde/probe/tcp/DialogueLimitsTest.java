@@ -20,33 +20,20 @@ import io.sonde.config.ModuleConfig;
 import io.sonde.config.QueryResponse;
 import io.sonde.config.TcpSpec;
 import io.sonde.probe.Metric;
-import io.sonde.testkit.Network;
 import io.sonde.testkit.Outcome;
 import io.sonde.testkit.Peer;
-import io.sonde.testkit.ProbeRig;
+import io.sonde.testkit.ProbeClaims;
 import io.sonde.testkit.Probing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dialogues at their limits: long lines, floods, bytes that are no text, labels that cannot be. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DialogueLimitsTest {
+class DialogueLimitsTest extends ProbeClaims {
   private static final int LONGEST = 65_535;
   private static final Duration A_WHILE = Duration.ofMillis(400);
-
-  @RegisterExtension final ProbeRig rig = new ProbeRig();
-  private final Network network = new Network();
-
-  @AfterAll
-  void closeNetwork() {
-    network.close();
-  }
 
   @Test
   void theLongestLineIsSearched() {

@@ -13,6 +13,23 @@ import java.util.List;
 
 /** Words for dialogues: {@code tcp(expect("^220"), send("QUIT\r"))}. */
 final class Steps {
+  /** What is shown of a good peer that presents a certificate of {@code Test Root}. */
+  static final String HANDSHAKE_METRICS =
+      """
+      probe_dns_lookup_time_seconds *
+      probe_duration_seconds *
+      probe_failed_due_to_bytes 0
+      probe_failed_due_to_regex 0
+      probe_ip_addr_hash 3668918509
+      probe_ip_protocol 4
+      probe_ssl_earliest_cert_expiry *
+      probe_ssl_last_chain_expiry_timestamp_seconds *
+      probe_ssl_last_chain_info{fingerprint_sha256="*",issuer="CN=Test Root",serialnumber="*",subject="CN=good.example",subjectalternative="good.example"} 1
+      probe_success 1
+      probe_timeout_seconds 25
+      probe_tls_version_info{version="TLS 1.3"} 1
+      """;
+
   private Steps() {}
 
   static TcpSpec tcp(QueryResponse... steps) {

@@ -14,6 +14,7 @@ import io.sonde.server.Reloader;
 import io.sonde.server.Server;
 import io.sonde.server.ServerSettings;
 import io.sonde.server.Services;
+import io.sonde.server.WarmPaths;
 import io.sonde.server.WarmUp;
 import io.sonde.server.WebLocation;
 import io.sonde.telemetry.Logs;
@@ -41,6 +42,7 @@ final class Daemon {
   private final Loops loops;
   private final Probers probers;
   private final Reloader reloader;
+  private final WarmPaths warmPaths = new WarmPaths();
   private final ProbeStats stats;
   private final Server server;
 
@@ -69,11 +71,16 @@ final class Daemon {
                 options.timeoutOffsetSeconds(),
                 options.logSyntax()),
             new Services(
-                reloader, new History(options.historyLimit()), stats, metrics(logs), background));
+                reloader,
+                warmPaths,
+                new History(options.historyLimit()),
+                stats,
+                metrics(logs),
+                background));
   }
 
   /**
-   * Makes a daemon that is ready to listen: configured and warm.
+   * Makes a daemon that is ready to listen: configured, and warm for probes without encryption.
    *
    * @throws StartupException if it cannot; nothing of it is left then
    */
@@ -85,7 +92,7 @@ final class Daemon {
       daemon.close();
       throw e;
     }
-    daemon.warmUp();
+    daemon.warmUp().plain(daemon.loops);
     return daemon;
   }
 
@@ -119,14 +126,12 @@ final class Daemon {
     }
   }
 
-  private void warmUp() {
-    Duration took = WarmUp.run(loops, probers::bind, reloader.table());
-    probers.awaitReady(READY_LIMIT);
-    logger.atInfo().addKeyValue("duration_seconds", took.toNanos() / 1e9).log("Warmed up");
+  private WarmUp warmUp() {
+    return new WarmUp(probers::bind, reloader.table());
   }
 
   /**
-   * Begins to serve.
+   * Begins to serve, and makes the rest warm; returns when both is done.
    *
    * @throws StartupException if an address cannot be listened on; nothing is left then
    */
@@ -155,6 +160,23 @@ final class Daemon {
           .log("TLS is disabled.");
     }
     DryPing.begin(loops, probers::bind, reloader.table());
+    warmUpRest();
+  }
+
+  /** What would hold the first answer up, and only probes that encrypt have to wait for. */
+  private void warmUpRest() {
+    long startNanos = System.nanoTime();
+    try {
+      probers.prepare();
+      warmUp().encrypted();
+      probers.awaitReady(READY_LIMIT);
+    } finally {
+      warmPaths.encryptedAreWarm();
+    }
+    logger
+        .atInfo()
+        .addKeyValue("duration_seconds", (System.nanoTime() - startNanos) / 1e9)
+        .log("Warm for encrypted probes");
   }
 
   private Supplier<OwnMetrics> metrics(Logs logs) {

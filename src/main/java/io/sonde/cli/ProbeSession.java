@@ -37,7 +37,11 @@ final class ProbeSession implements AutoCloseable {
         ModuleTable.bind(
             new Config(Map.of(config.name(), config), List.of()), probers::bind, ModuleTable.EMPTY);
     this.module = Objects.requireNonNull(table.find(config.name()));
-    WarmUp.run(loops, probers::bind, table);
+    probers.prepare();
+    WarmUp warmUp = new WarmUp(probers::bind, table);
+    CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(warmUp::encrypted);
+    warmUp.plain(loops);
+    meanwhile.join();
     DryPing.begin(loops, probers::bind, table).join();
     probers.awaitReady(READY_LIMIT);
   }

@@ -108,10 +108,12 @@ public final class Probers implements AutoCloseable {
         module, warnings.isEmpty() ? prober(spec) : unusable(warnings.get(0).message()), warnings);
   }
 
-  /**
-   * Waits until what was bound so far has read its certificates and keys, but no longer than {@code
-   * limit}.
-   */
+  /** Begins to read the certificates and keys of what was bound so far, in the background. */
+  public void prepare() {
+    tls.prepare();
+  }
+
+  /** Waits until they have been read, but no longer than {@code limit}. */
   public void awaitReady(Duration limit) {
     tls.awaitReady(limit);
   }

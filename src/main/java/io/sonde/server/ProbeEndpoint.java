@@ -1,6 +1,7 @@
 package io.sonde.server;
 
 import io.netty.channel.EventLoop;
+import io.sonde.config.ModuleConfig;
 import io.sonde.exposition.GoQuote;
 import io.sonde.history.History;
 import io.sonde.probe.BoundModule;
@@ -26,6 +27,7 @@ final class ProbeEndpoint implements Endpoint {
 
   private final AtomicLong nextId = new AtomicLong();
   private final Supplier<ModuleTable> modules;
+  private final WarmPaths warmPaths;
   private final double timeoutOffsetSeconds;
   private final ProbeStats stats;
   private final History history;
@@ -34,12 +36,14 @@ final class ProbeEndpoint implements Endpoint {
 
   ProbeEndpoint(
       Supplier<ModuleTable> modules,
+      WarmPaths warmPaths,
       double timeoutOffsetSeconds,
       ProbeStats stats,
       History history,
       DebugPages debugPages,
       Consumer<ProbeResult> log) {
     this.modules = modules;
+    this.warmPaths = warmPaths;
     this.timeoutOffsetSeconds = timeoutOffsetSeconds;
     this.stats = stats;
     this.history = history;
@@ -56,8 +60,7 @@ final class ProbeEndpoint implements Endpoint {
     }
     double scrapeSeconds;
     try {
-      String header = exchange.header(SCRAPE_TIMEOUT);
-      scrapeSeconds = header == null || header.isEmpty() ? 0 : GoFloat.parse(header);
+      scrapeSeconds = scrapeSeconds(exchange);
     } catch (NumberFormatException e) {
       exchange.fail(500, "Failed to parse timeout from Prometheus header: " + e.getMessage());
       return;
@@ -73,11 +76,19 @@ final class ProbeEndpoint implements Endpoint {
       exchange.fail(400, conflict);
       return;
     }
-    Duration timeout =
-        ProbeTimeout.of(scrapeSeconds, timeoutOffsetSeconds, module.config().timeout());
-    ProbeRequest request =
-        new ProbeRequest(module.config(), target, hostname.isEmpty() ? null : hostname, timeout);
-    run(exchange, module, request, "true".equals(query.first("debug")));
+    boolean debug = "true".equals(query.first("debug"));
+    warmPaths.whenWarm(
+        module.config(),
+        target,
+        exchange.loop(),
+        waitedSeconds -> {
+          ModuleConfig config = module.config();
+          Duration timeout =
+              ProbeTimeout.of(
+                  scrapeSeconds, timeoutOffsetSeconds + waitedSeconds, config.timeout());
+          String name = hostname.isEmpty() ? null : hostname;
+          run(exchange, module, new ProbeRequest(config, target, name, timeout), debug);
+        });
   }
 
   private @Nullable BoundModule findModule(Exchange exchange, String asked) {
@@ -91,6 +102,11 @@ final class ProbeEndpoint implements Endpoint {
     return module;
   }
 
+  private static double scrapeSeconds(Exchange exchange) {
+    String header = exchange.header(SCRAPE_TIMEOUT);
+    return header == null || header.isEmpty() ? 0 : GoFloat.parse(header);
+  }
+
   /** The target, decoded twice: scrapers may send one that was encoded before they encoded it. */
   private static String target(QueryString query) {
     String once = query.firstOrEmpty("target");
@@ -99,6 +115,9 @@ final class ProbeEndpoint implements Endpoint {
   }
 
   private void run(Exchange exchange, BoundModule module, ProbeRequest request, boolean debug) {
+    if (!exchange.isAwaited()) {
+      return;
+    }
     if (!stats.admit()) {
       exchange.fail(
           503,

@@ -65,6 +65,7 @@ public final class Server {
             "probe",
             new ProbeEndpoint(
                 reloader::table,
+                services.warmPaths(),
                 settings.timeoutOffsetSeconds(),
                 services.stats(),
                 history,

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * What the endpoints work with.
  *
  * @param reloader the configuration in force
+ * @param warmPaths what need not be waited for
  * @param history what past probes found
  * @param stats what is counted about probes, and how many may be under way
  * @param metrics the daemon's own metrics, made when first asked for
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  */
 public record Services(
     Reloader reloader,
+    WarmPaths warmPaths,
     History history,
     ProbeStats stats,
     Supplier<OwnMetrics> metrics,

@@ -65,6 +65,12 @@ final class ServerRig implements AutoCloseable {
 
   ServerRig(Limits limits, int maxInFlight, String externalUrl, String routePrefix)
       throws Exception {
+    this(limits, maxInFlight, externalUrl, routePrefix, WarmPaths.all());
+  }
+
+  ServerRig(
+      Limits limits, int maxInFlight, String externalUrl, String routePrefix, WarmPaths warmPaths)
+      throws Exception {
     stats = new ProbeStats(maxInFlight);
     Files.writeString(configFile, "modules:\n  http_2xx:\n    prober: http\n");
     reloader =
@@ -82,7 +88,7 @@ final class ServerRig implements AutoCloseable {
                 limits,
                 0.5,
                 LogSyntax.LOGFMT),
-            new Services(reloader, history, stats, () -> metrics, background));
+            new Services(reloader, warmPaths, history, stats, () -> metrics, background));
     server.listen();
   }
 

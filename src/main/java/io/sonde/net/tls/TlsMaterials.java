@@ -28,7 +28,9 @@ public final class TlsMaterials {
   private final Map<Map.Entry<TlsSpec, List<String>>, WeakReference<TlsMaterial>> known =
       new HashMap<>();
 
+  private final List<TlsMaterial> unprepared = new ArrayList<>();
   private final List<CompletableFuture<Void>> preparing = new ArrayList<>();
+  private boolean preparesAtOnce;
 
   /**
    * Materials of the best provider of this machine. It is chosen when the first material is made,
@@ -70,16 +72,29 @@ public final class TlsMaterials {
       material = new TlsMaterial(spec, applicationProtocols, provider(), work, systemTrust);
       known.put(key, new WeakReference<>(material));
       if (material.takesTime()) {
-        preparing.removeIf(CompletableFuture::isDone);
-        preparing.add(work.begin(material::prepare));
+        unprepared.add(material);
+        if (preparesAtOnce) {
+          prepare();
+        }
       }
     }
     return material;
   }
 
   /**
-   * Waits until everything that was asked for so far is ready for a first probe, or could not be
-   * made so, but no longer than {@code limit}: a file system may hang.
+   * Begins to read the files of what was asked for so far, in the background; from now on that is
+   * begun at once. At a start it can wait until the daemon listens.
+   */
+  public synchronized void prepare() {
+    preparesAtOnce = true;
+    preparing.removeIf(CompletableFuture::isDone);
+    unprepared.forEach(material -> preparing.add(work.begin(material::prepare)));
+    unprepared.clear();
+  }
+
+  /**
+   * Waits until everything that is being prepared is ready for a first probe, or could not be made
+   * so, but no longer than {@code limit}: a file system may hang.
    */
   public void awaitReady(Duration limit) {
     CompletableFuture<?>[] all;

@@ -36,6 +36,8 @@ class TlsFilesTest extends TlsMaterialFixture {
   void aFileIsReadBeforeTheFirstProbe() throws IOException {
     Path file = write("ca.pem", ROOT.pem());
     TlsMaterial material = material(ca(Source.file(file.toString())));
+    assertFalse(material.isCompiled());
+    materials.prepare();
     materials.awaitReady(Duration.ofSeconds(30));
     assertTrue(material.isCompiled());
     probe(material, ROOT.server(HOST)).passed();

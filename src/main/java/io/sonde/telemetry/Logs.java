@@ -19,6 +19,7 @@ public final class Logs {
 
   /** The log of this process, which writes logfmt at level info until told otherwise. */
   public static Logs ofProcess() {
+    LogProvider.choose();
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     LogAppender appender =
         (LogAppender)

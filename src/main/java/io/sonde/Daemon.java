@@ -144,13 +144,6 @@ final class Daemon {
       throw new StartupException(
           "Error starting HTTP server", reason, StartupAdvice.forListening(reason));
     }
-    logger
-        .atInfo()
-        .addKeyValue("transport", loops.transport().label())
-        .addKeyValue("tls", probers.tlsProvider())
-        .addKeyValue("quic", probers.speaksQuic() ? "yes" : "no")
-        .addKeyValue("icmp", probers.icmpSockets())
-        .log("Ways to the network");
     for (InetSocketAddress address : server.localAddresses()) {
       logger.atInfo().addKeyValue("address", text(address)).log("Listening on");
       logger
@@ -173,6 +166,13 @@ final class Daemon {
     } finally {
       warmPaths.encryptedAreWarm();
     }
+    logger
+        .atInfo()
+        .addKeyValue("transport", loops.transport().label())
+        .addKeyValue("tls", probers.tlsProvider())
+        .addKeyValue("quic", probers.speaksQuic() ? "yes" : "no")
+        .addKeyValue("icmp", probers.icmpSockets())
+        .log("Ways to the network");
     logger
         .atInfo()
         .addKeyValue("duration_seconds", (System.nanoTime() - startNanos) / 1e9)

@@ -23,7 +23,7 @@ public final class Main {
 
   /** Runs the command line; a daemon lives on after this returns. */
   public static void main(String[] args) {
-    Preload.ofPlatform();
+    Preload.withoutRecorder();
     if (Commands.areAskedFor(args)) {
       command(args);
       return;
@@ -42,7 +42,6 @@ public final class Main {
       return;
     }
     Logs logs = Logs.ofProcess();
-    Preload.ofNatives();
     LogLevel probeLevel = LogLevel.of(options.logProber());
     logs.configure(
         options.logLevel(), options.logSyntax(), probeLevel == null ? LogLevel.INFO : probeLevel);
@@ -50,6 +49,7 @@ public final class Main {
   }
 
   private static void command(String[] args) {
+    Preload.ofPlatform();
     Logs logs = Logs.ofProcess();
     Preload.ofNatives();
     logs.configure(LogLevel.WARN, LogSyntax.LOGFMT, LogLevel.ERROR);

@@ -13,18 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a module's TLS settings compile to. Compiled when the module is loaded: at once if
- * everything is written inline; with files, off the loop, and again by the first probe that finds
- * one of them changed. Safe for use by many loops.
+ * What a module's TLS settings compile to. Compiled when the module is loaded: at once if something
+ * is written inline that may be wrong; else off the loop, and again by the first probe that finds a
+ * file of theirs changed. Safe for use by many loops.
  */
 public final class TlsMaterial {
   private final TlsSpec spec;
   private final List<String> applicationProtocols;
-  private final TlsProvider provider;
+  private final Supplier<TlsProvider> provider;
   private final BlockingWork work;
   private final SystemTrust systemTrust;
   private final TlsTexts texts;
@@ -37,7 +38,7 @@ public final class TlsMaterial {
   TlsMaterial(
       TlsSpec spec,
       List<String> applicationProtocols,
-      TlsProvider provider,
+      Supplier<TlsProvider> provider,
       BlockingWork work,
       SystemTrust systemTrust) {
     this.spec = spec;
@@ -46,24 +47,34 @@ public final class TlsMaterial {
     this.work = work;
     this.systemTrust = systemTrust;
     this.texts = new TlsTexts(spec);
-    if (!texts.areInFiles()) {
+    if (!texts.areInFiles() && !isSureToCompile()) {
       upToDate();
     }
   }
 
+  /** Whether there is nothing in these settings that could be wrong. */
+  private boolean isSureToCompile() {
+    return spec.ca().isEmpty()
+        && spec.cert().isEmpty()
+        && spec.key().isEmpty()
+        && spec.minVersion() == null
+        && spec.maxVersion() == null;
+  }
+
   /** Does beforehand what the first probe would have to wait for. Blocks on files. */
   void prepare() {
-    if (texts.areInFiles()) {
-      upToDate();
-    }
+    // In this order, as another thread is likely to load the provider meanwhile.
     if (trustsTheSystem()) {
       systemTrust.prepare();
+    }
+    if (compiled == null) {
+      upToDate();
     }
   }
 
   /** Whether {@link #prepare} has anything to do. */
   boolean takesTime() {
-    return texts.areInFiles() || trustsTheSystem();
+    return compiled == null || trustsTheSystem();
   }
 
   private boolean trustsTheSystem() {
@@ -152,7 +163,7 @@ public final class TlsMaterial {
     Engines.Recipe recipe = new Engines.Recipe(versions, applicationProtocols, identity, trust);
     boolean overQuic = applicationProtocols.equals(List.of(QuicEngines.PROTOCOL));
     EngineChoice engines =
-        overQuic || versions.isEmpty() ? null : new EngineChoice(provider, recipe);
+        overQuic || versions.isEmpty() ? null : new EngineChoice(provider.get(), recipe);
     QuicEngines quicEngines =
         overQuic && versions.contains(TlsVersion.TLS13.protocol()) ? new QuicEngines(recipe) : null;
     return new TlsContext(spec, engines, quicEngines, trust, verifier);

@@ -33,8 +33,8 @@ public final class TlsMaterials {
   private boolean preparesAtOnce;
 
   /**
-   * Materials of the best provider of this machine. It is chosen when the first material is made,
-   * as choosing waits for a native library, which may still be loading on another thread.
+   * Materials of the best provider of this machine. It is chosen when the first material is
+   * compiled, as choosing loads a native library.
    */
   public TlsMaterials(BlockingWork work) {
     this(TlsProvider::choose, work, new SystemTrust(work));
@@ -56,9 +56,9 @@ public final class TlsMaterials {
   }
 
   /**
-   * The material of one module. Takes a few milliseconds where settings are new, so it is for load
-   * time; files are read in the background. Never fails: settings that cannot work make material
-   * whose probes fail.
+   * The material of one module. May take a few milliseconds where settings are new, so it is for
+   * load time; files are read in the background. Never fails: settings that cannot work make
+   * material whose probes fail.
    *
    * @param applicationProtocols what to offer by ALPN (RFC 7301), preferred first; empty leaves the
    *     extension out; {@code h3} alone makes material for QUIC, whose library must have loaded
@@ -69,7 +69,7 @@ public final class TlsMaterials {
     @Nullable TlsMaterial material = reference == null ? null : reference.get();
     if (material == null) {
       known.values().removeIf(other -> other.get() == null);
-      material = new TlsMaterial(spec, applicationProtocols, provider(), work, systemTrust);
+      material = new TlsMaterial(spec, applicationProtocols, provider, work, systemTrust);
       known.put(key, new WeakReference<>(material));
       if (material.takesTime()) {
         unprepared.add(material);
@@ -82,8 +82,8 @@ public final class TlsMaterials {
   }
 
   /**
-   * Begins to read the files of what was asked for so far, in the background; from now on that is
-   * begun at once. At a start it can wait until the daemon listens.
+   * Begins to compile what was asked for so far, in the background; from now on that is begun at
+   * once. At a start it can wait until the daemon listens.
    */
   public synchronized void prepare() {
     preparesAtOnce = true;

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,19 +153,21 @@ final class Daemon {
           .addKeyValue("address", text(address))
           .log("TLS is disabled.");
     }
-    DryPing.begin(loops, probers::bind, reloader.table());
     warmUpRest();
   }
 
-  /** What would hold the first answer up, and only probes that encrypt have to wait for. */
+  /** What would hold the first answer up, and only probes that encrypt or ping have to wait for. */
   private void warmUpRest() {
     long startNanos = System.nanoTime();
     try {
       probers.prepare();
       warmUp().encrypted();
       probers.awaitReady(READY_LIMIT);
+      DryPing.begin(loops, probers::bind, reloader.table())
+          .completeOnTimeout(null, READY_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+          .join();
     } finally {
-      warmPaths.encryptedAreWarm();
+      warmPaths.allAreWarm();
     }
     logger
         .atInfo()
@@ -176,7 +179,7 @@ final class Daemon {
     logger
         .atInfo()
         .addKeyValue("duration_seconds", (System.nanoTime() - startNanos) / 1e9)
-        .log("Warm for encrypted probes");
+        .log("Warmed up");
   }
 
   private Supplier<OwnMetrics> metrics(Logs logs) {

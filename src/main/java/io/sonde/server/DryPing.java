@@ -11,12 +11,13 @@ import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /**
  * Has each loop ping this machine before anybody measures with pings: it loads what that takes and
- * opens sockets. Beside {@link WarmUp}, as no scrape of another kind has to wait for it: the daemon
- * may listen already. None of it is counted, logged or kept.
+ * opens sockets. Beside {@link WarmUp}, as it needs the very loops of the daemon, which may listen
+ * already. None of it is counted, logged or kept.
  */
 public final class DryPing {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -49,7 +50,12 @@ public final class DryPing {
   private static CompletableFuture<Void> ping(EventLoop loop, ModuleConfig module, Prober prober) {
     CompletableFuture<Void> over = new CompletableFuture<>();
     ProbeRequest request = new ProbeRequest(module, "127.0.0.1", null, TIMEOUT);
-    loop.execute(() -> ProbeRun.start(0, request, prober, loop, result -> over.complete(null)));
+    try {
+      loop.execute(() -> ProbeRun.start(0, request, prober, loop, result -> over.complete(null)));
+    } catch (RejectedExecutionException ignored) {
+      // The daemon was told to stop meanwhile.
+      over.complete(null);
+    }
     return over;
   }
 }

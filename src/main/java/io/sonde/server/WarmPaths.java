@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.sonde.config.DnsSpec;
 import io.sonde.config.GrpcSpec;
 import io.sonde.config.HttpSpec;
+import io.sonde.config.IcmpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.ProbeSpec;
 import io.sonde.config.QueryResponse;
@@ -16,26 +17,26 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which paths of the daemon are warm. It listens when those without encryption are, and warms the
- * others while the first scrapes are answered; a probe that encrypts begins when that is done, so
- * that the loading of classes is never billed to its target.
+ * Which paths of the daemon are warm. It listens when those of plain connections are, and warms the
+ * others while the first scrapes are answered; a probe that encrypts or pings begins when that is
+ * done, so that the loading of classes is never billed to its target.
  */
 public final class WarmPaths {
-  private final CompletableFuture<Void> encrypted = new CompletableFuture<>();
+  private final CompletableFuture<Void> others = new CompletableFuture<>();
 
-  /** Only the paths without encryption. */
+  /** Only those of plain connections. */
   public WarmPaths() {}
 
   /** Every path. */
   static WarmPaths all() {
     WarmPaths paths = new WarmPaths();
-    paths.encryptedAreWarm();
+    paths.allAreWarm();
     return paths;
   }
 
   /** Lets the probes begin that wait. */
-  public void encryptedAreWarm() {
-    encrypted.complete(null);
+  public void allAreWarm() {
+    others.complete(null);
   }
 
   /**
@@ -45,16 +46,15 @@ public final class WarmPaths {
    * @param action is told for how many seconds it waited
    */
   void whenWarm(ModuleConfig module, String target, EventLoop loop, DoubleConsumer action) {
-    if (encrypted.isDone() || !encrypts(module.spec(), target)) {
+    if (others.isDone() || !needsOthers(module.spec(), target)) {
       action.accept(0);
       return;
     }
     long sinceNanos = loop.ticker().nanoTime();
-    encrypted.thenRunAsync(
-        () -> action.accept((loop.ticker().nanoTime() - sinceNanos) / 1e9), loop);
+    others.thenRunAsync(() -> action.accept((loop.ticker().nanoTime() - sinceNanos) / 1e9), loop);
   }
 
-  private static boolean encrypts(@Nullable ProbeSpec spec, String target) {
+  private static boolean needsOthers(@Nullable ProbeSpec spec, String target) {
     if (spec instanceof HttpSpec http) {
       return http.enableHttp3() || hasScheme(target, "https:");
     }
@@ -70,7 +70,10 @@ public final class WarmPaths {
     if (spec instanceof DnsSpec dns) {
       return dns.dnsOverTls();
     }
-    return spec instanceof WebsocketSpec && hasScheme(target, "wss:");
+    if (spec instanceof WebsocketSpec) {
+      return hasScheme(target, "wss:");
+    }
+    return spec instanceof IcmpSpec;
   }
 
   private static boolean upgrades(List<QueryResponse> dialogue) {

@@ -18,20 +18,19 @@ class WarmPathsTest {
   private final WarmPaths paths = new WarmPaths();
 
   @Test
-  void probesWithoutEncryptionBeginAtOnce() throws Exception {
+  void probesOfPlainConnectionsBeginAtOnce() throws Exception {
     assertBeginsAtOnce("{prober: http}", "http://a");
     assertBeginsAtOnce("{prober: http}", "https.example");
     assertBeginsAtOnce("{prober: tcp}", "a:443");
     assertBeginsAtOnce("{prober: tcp, tcp: {query_response: [{send: x}]}}", "a:443");
     assertBeginsAtOnce("{prober: unix}", "/a");
-    assertBeginsAtOnce("{prober: icmp}", "a");
     assertBeginsAtOnce("{prober: dns, dns: {query_name: a}}", "a");
     assertBeginsAtOnce("{prober: grpc}", "a:1");
     assertBeginsAtOnce("{prober: websocket}", "ws://a");
   }
 
   @Test
-  void probesThatEncryptWait() throws Exception {
+  void probesThatEncryptOrPingWait() throws Exception {
     assertWaits("{prober: http}", "HTTPS://a");
     assertWaits("{prober: http, http: {enable_http3: true, enable_http2: false}}", "a");
     assertWaits("{prober: tcp, tcp: {tls: true}}", "a:443");
@@ -42,6 +41,7 @@ class WarmPathsTest {
         "{prober: dns, dns: {query_name: a, transport_protocol: tcp, dns_over_tls: true}}", "a");
     assertWaits("{prober: grpc, grpc: {tls: true}}", "a:1");
     assertWaits("{prober: websocket}", "wss://a");
+    assertWaits("{prober: icmp}", "a");
   }
 
   @Test
@@ -50,7 +50,7 @@ class WarmPathsTest {
         Client client = rig.connect()) {
       client.send("GET", "/probe?target=https://pass", "X-Prometheus-Scrape-Timeout-Seconds: 10");
       assertEquals(200, rig.get("/probe?target=pass").status());
-      paths.encryptedAreWarm();
+      paths.allAreWarm();
       String body = client.answer().body();
       assertTrue(body.contains("\nprobe_success 1\n"), body);
       assertTrue(body.matches("(?s).*\nprobe_timeout_seconds 9\\.4\\d+\n.*"), body);
@@ -65,7 +65,7 @@ class WarmPathsTest {
         assertEquals(200, rig.get("/probe?target=pass").status());
       }
       assertEquals(200, rig.get("/probe?target=pass").status());
-      paths.encryptedAreWarm();
+      paths.allAreWarm();
       assertEquals(200, rig.get("/probe?target=pass").status());
       assertEquals(3, rig.history.newestFirst().size());
     }
@@ -84,7 +84,7 @@ class WarmPathsTest {
     List<Double> waited = waits(module, target, cold);
     assertEquals(List.of(), waited, module);
     loop.advance(Duration.ofMillis(250));
-    cold.encryptedAreWarm();
+    cold.allAreWarm();
     loop.settle();
     assertEquals(List.of(0.25), waited, module);
     assertEquals(List.of(0.0), waits(module, target, cold), module);

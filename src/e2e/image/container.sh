@@ -68,11 +68,11 @@ cpu_millis() {
 }
 
 # Lets $pid, which waits to be started, run before all other work of this machine, where that is allowed:
-# in real time, and with cgroups of version 1 out of its group, which has no time of that kind.
+# in real time, and with cgroups of version 1 out of its group, which has no time of that kind; false if not.
 first_of_all() {
   local everybody=/sys/fs/cgroup/cpu/cgroup.procs
   { [ ! -w $everybody ] || echo "$pid" > $everybody; } 2> /dev/null || true
-  chrt -r -p 5 "$pid" > /dev/null 2>&1 || true
+  chrt -r -p 5 "$pid" > /dev/null 2>&1
 }
 
 # serve NAME FLAG... -- ARGUMENT...   a container that answers a probe; sets $port

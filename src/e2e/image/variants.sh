@@ -179,31 +179,7 @@ refusals() {
 median() { sort -n | awk '{value[NR] = $1} END {print value[int((NR + 1) / 2)]}'; }
 
 measurements() {
-  local load busy times=() cpu_times=() i
-  read -r load _ < /proc/loadavg
-  busy=$(awk "BEGIN {print ($load > $(nproc))}")
-  say "start to first answered probe, of nine, before other work where that is allowed, at load $load"
-  for i in 1 2 3 4 5 6 7 8 9; do
-    port=$(free_port)
-    create "start$i" "${strictest[@]}" -- "--web.listen-address=127.0.0.1:$port"
-    first_of_all
-    if start "$port"; then times+=("$millis") && cpu_times+=("$cpu_millis"); fi
-    stop > /dev/null || true
-  done
-  local middle middle_cpu
-  middle=$(printf '%s\n' "${times[@]}" | median)
-  middle_cpu=$(printf '%s\n' "${cpu_times[@]}" | median)
-  echo "  ${times[*]} ms, median $middle ms"
-  echo "  processor time: ${cpu_times[*]} ms, median $middle_cpu ms"
-  # A busy machine makes the clock say little, and shared cores and caches add to the processor time.
-  if [ "$busy" = 0 ]; then
-    # The aim is 250 ms; what fails here is a start that has become a third slower than that.
-    [ "$middle" -le 250 ] || echo "  above the aim of 250 ms"
-    check "at most 340 ms" [ "$middle" -le 340 ]
-  else
-    echo "  the machine is busy, so the processor time is judged: at a load of 50 it was 540 ms"
-    check "at most 600 ms of processor time" [ "$middle_cpu" -le 600 ]
-  fi
+  start_times
 
   say "memory, under the limit of 128 MiB"
   serve memory "${strictest[@]}" --
@@ -215,6 +191,35 @@ measurements() {
   memory_line "after load" 120
   hold_probes 2000 150
   check "memory: stops" stop
+}
+
+# On a quiet machine the median counts. On a busy one the clock says little of most starts, so there it is
+# the quickest, and only where it went before other work; the processor time, to which shared cores and
+# caches add a sixth, counts everywhere.
+start_times() {
+  local load busy ahead=1 times=() cpu_times=() i middle middle_cpu quickest
+  read -r load _ < /proc/loadavg
+  busy=$(awk "BEGIN {print ($load > $(nproc))}")
+  say "start to first answered probe, of nine, before other work where that is allowed, at load $load"
+  for i in 1 2 3 4 5 6 7 8 9; do
+    port=$(free_port)
+    create "start$i" "${strictest[@]}" -- "--web.listen-address=127.0.0.1:$port"
+    first_of_all || ahead=0
+    if start "$port"; then times+=("$millis") && cpu_times+=("$cpu_millis"); fi
+    stop > /dev/null || true
+  done
+  check "all nine answered" [ ${#times[@]} = 9 ]
+  middle=$(printf '%s\n' "${times[@]}" | median)
+  middle_cpu=$(printf '%s\n' "${cpu_times[@]}" | median)
+  quickest=$(printf '%s\n' "${times[@]}" | sort -n | head -n 1)
+  echo "  ${times[*]} ms, median $middle ms"
+  echo "  processor time: ${cpu_times[*]} ms, median $middle_cpu ms"
+  if [ "$busy" = 0 ]; then
+    check "at most 250 ms" [ "$middle" -le 250 ]
+  elif [ "$ahead" = 1 ]; then
+    check "the quickest took at most 250 ms" [ "$quickest" -le 250 ]
+  fi
+  check "at most 400 ms of processor time" [ "$middle_cpu" -le 400 ]
 }
 
 # memory_line WHEN LIMIT   in MB, as the kernel counts the process: resident, and of it not from files

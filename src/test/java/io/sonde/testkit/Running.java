@@ -8,10 +8,13 @@ import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** A probe under way. */
 public final class Running {
@@ -54,6 +57,21 @@ public final class Running {
   public Running isAbandoned() {
     ProbeRun started = run.join();
     loop.submit(started::abandon).syncUninterruptibly();
+    return this;
+  }
+
+  /** Does something on the loop when the loop has been busy elsewhere for {@code busy}. */
+  public Running stalls(Duration busy, Consumer<ProbeRun> then) {
+    ProbeRun started = run.join();
+    loop.submit(
+            () -> {
+              long end = System.nanoTime() + busy.toNanos();
+              while (System.nanoTime() < end) {
+                LockSupport.parkNanos(end - System.nanoTime());
+              }
+              then.accept(started);
+            })
+        .syncUninterruptibly();
     return this;
   }
 

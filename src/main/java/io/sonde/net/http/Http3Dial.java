@@ -1,6 +1,5 @@
 package io.sonde.net.http;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,7 +10,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
 import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
-import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.http3.Http3Settings;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
@@ -104,20 +102,17 @@ final class Http3Dial extends ChannelInboundHandlerAdapter {
     protected void initChannel(QuicChannel channel) {
       quic = channel;
       // A moment later: this may be called from amid the handling of a packet.
-      run.onSettle(() -> run.loop().execute(() -> goodbye(channel)));
+      run.onSettle(() -> run.loop().execute(channel::close));
       Http3Settings settings =
           new Http3Settings().maxFieldSectionSize(ResponseDecoder.MAX_HEADER_BYTES);
       channel
           .pipeline()
           .addLast(
+              LastPackets.limit(channel),
               new Http3ClientConnectionHandler(
                   null, null, null, new DefaultHttp3SettingsFrame(settings), true),
               Http3Dial.this);
     }
-  }
-
-  private static void goodbye(QuicChannel channel) {
-    channel.close(true, Http3ErrorCode.H3_NO_ERROR.code(), Unpooled.EMPTY_BUFFER);
   }
 
   @Override

@@ -38,13 +38,16 @@ public final class HttpConnector {
 
   private final ProbeRun run;
   private final HttpTransport transport;
-  private final Http3Sessions sessions;
+  private final @Nullable Http3Sessions sessions;
   private @Nullable TlsContext context;
 
   HttpConnector(ProbeRun run, HttpTransport transport) {
     this.run = run;
     this.transport = transport;
-    this.sessions = new Http3Sessions(run, transport.services().dialer().datagrams());
+    this.sessions =
+        transport.overQuic()
+            ? new Http3Sessions(run, transport.services().dialer().datagrams())
+            : null;
   }
 
   /**
@@ -73,7 +76,7 @@ public final class HttpConnector {
               Reason.CONFIG,
               "expected a port from 0 to 65535, got " + to.url().port()));
     }
-    HttpConnection again = sessions.again(to);
+    HttpConnection again = sessions == null ? null : sessions.again(to);
     if (again != null) {
       return CompletableFuture.completedFuture(again);
     }
@@ -130,8 +133,9 @@ public final class HttpConnector {
 
   private CompletionStage<HttpConnection> connect(Destination to, InetAddress address, int port) {
     InetSocketAddress remote = new InetSocketAddress(address, port);
-    if (transport.overQuic()) {
-      return tlsContext().thenCompose(ready -> sessions.connect(to, ready, remote));
+    Http3Sessions overQuic = sessions;
+    if (overQuic != null) {
+      return tlsContext().thenCompose(ready -> overQuic.connect(to, ready, remote));
     }
     return TlsClient.insisting(() -> connect(to, remote));
   }

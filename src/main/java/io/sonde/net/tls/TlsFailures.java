@@ -24,6 +24,8 @@ public final class TlsFailures {
   private static final int REASON_MASK = 0xfff;
   private static final int HEX = 16;
 
+  private static final String KEY_USAGE = "KEY_USAGE_BIT_INCORRECT";
+
   private static final Pattern BORINGSSL_ERROR =
       Pattern.compile("error:([0-9a-f]{1,8}):[^:]*:[^:]*:([A-Z0-9_]+)");
   private static final String JDK_ALERT = "Received fatal alert: ";
@@ -100,7 +102,7 @@ public final class TlsFailures {
     return ofOther
         || "handshake_failure".equals(alert)
         || "internal_error".equals(alert)
-        || String.valueOf(cause.getMessage()).contains("KEY_USAGE_BIT_INCORRECT");
+        || String.valueOf(cause.getMessage()).contains(KEY_USAGE);
   }
 
   /**
@@ -217,8 +219,13 @@ public final class TlsFailures {
 
   private static String text(Throwable cause) {
     Matcher matcher = BORINGSSL_ERROR.matcher(String.valueOf(cause.getMessage()));
-    return matcher.find()
-        ? matcher.group(2).toLowerCase(Locale.ROOT).replace('_', ' ')
-        : String.valueOf(cause.getMessage());
+    if (!matcher.find()) {
+      return String.valueOf(cause.getMessage());
+    }
+    String error = matcher.group(2);
+    String plain = error.toLowerCase(Locale.ROOT).replace('_', ' ');
+    return error.equals(KEY_USAGE)
+        ? plain + " (that of the peer's certificate lacks digital signatures)"
+        : plain;
   }
 }

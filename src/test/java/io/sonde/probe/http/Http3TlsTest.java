@@ -22,6 +22,8 @@ import io.sonde.testkit.TestIdentity;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,17 @@ class Http3TlsTest extends Http3Claims {
     for (KeyPair keys : List.of(TestCertificate.rsa(2_048), TestCertificate.p521())) {
       probing(serving(ROOT.issue("CN=a").ip("127.0.0.1").keys(keys).issue())).passes();
     }
+  }
+
+  @Test
+  void aCertificateOfRsaThatIsNotForSignaturesIsRefusedWithAHint() {
+    TestIdentity identity =
+        ROOT.issue("CN=a")
+            .ip("127.0.0.1")
+            .keys(TestCertificate.rsa(2_048))
+            .extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyEncipherment))
+            .issue();
+    probing(serving(identity)).failsIn(TLS, Reason.TLS).saying("digital signatures");
   }
 
   @Test

@@ -1,13 +1,10 @@
 package io.sonde.net.http;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.http3.DefaultHttp3SettingsFrame;
 import io.netty.handler.codec.http3.Http3ClientConnectionHandler;
 import io.netty.handler.codec.http3.Http3Settings;
@@ -15,7 +12,6 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.ReferenceCountUtil;
 import io.sonde.net.connect.ConnectErrors;
 import io.sonde.net.connect.DatagramDialer;
 import io.sonde.net.connect.ReadStamp;
@@ -37,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * TLS, from the beginning, because there is no connecting apart from the handshake. Confined to the
  * run's loop.
  */
-final class Http3Dial extends ChannelInboundHandlerAdapter {
+final class Http3Dial extends ChannelInboundHandlerAdapter implements QuicPackets.Listener {
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -62,7 +58,7 @@ final class Http3Dial extends ChannelInboundHandlerAdapter {
 
   CompletableFuture<Http3Session> open(DatagramDialer dialer) {
     dialer
-        .connect(run, remote, null, handshake.peer().hop(), new Packets())
+        .connect(run, remote, null, handshake.peer().hop(), new QuicPackets(this))
         .whenComplete(
             (channel, error) -> {
               if (channel == null) {
@@ -81,7 +77,7 @@ final class Http3Dial extends ChannelInboundHandlerAdapter {
     datagrams = channel;
     run.onSettle(this::stopWaiting);
     armLimit(SILENCE_NANOS);
-    channel.pipeline().addLast(QuicCodec.of(handshake));
+    channel.pipeline().addLast(QuicCodec.of(handshake.newEngine(channel.alloc())));
     QuicChannel.newBootstrap(channel)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
         .handler(new Layers())
@@ -200,13 +196,22 @@ final class Http3Dial extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void heard() {
+  @Override
+  public void onPacket() {
     heardNanos = run.nanoTime();
     if (!heard) {
       heard = true;
       if (!result.isDone() && !run.settled()) {
         run.timeline().turnInto(Phase.TLS);
       }
+    }
+  }
+
+  /** Once the peer was heard, errors are QUIC's to overcome: it sends again what is lost. */
+  @Override
+  public void onSocketError(Throwable cause) {
+    if (!heard && !result.isDone() && !run.settled()) {
+      fail(ConnectErrors.failure(cause, remote, null));
     }
   }
 
@@ -240,43 +245,5 @@ final class Http3Dial extends ChannelInboundHandlerAdapter {
       throw new IllegalStateException("expected a socket");
     }
     return datagrams;
-  }
-
-  /** Sits right above the socket. */
-  private final class Packets extends ChannelDuplexHandler {
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      heard();
-      ctx.fireChannelRead(message);
-    }
-
-    @Override
-    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-      if (message instanceof DatagramPacket packet && !packet.content().isReadable()) {
-        // Netty's way to learn that everything before has been written.
-        ReferenceCountUtil.release(message);
-        promise.trySuccess();
-        return;
-      }
-      ctx.write(message, promise)
-          .addListener(
-              written -> {
-                if (written.cause() != null) {
-                  onSocketError(written.cause());
-                }
-              });
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      onSocketError(cause);
-    }
-
-    /** Once the peer was heard, errors are QUIC's to overcome: it sends again what is lost. */
-    private void onSocketError(Throwable cause) {
-      if (!heard && !result.isDone() && !run.settled()) {
-        fail(ConnectErrors.failure(cause, remote, null));
-      }
-    }
   }
 }

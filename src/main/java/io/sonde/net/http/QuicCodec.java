@@ -2,8 +2,8 @@ package io.sonde.net.http;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslEngine;
 import io.sonde.net.connect.DatagramDialer;
-import io.sonde.net.tls.QuicHandshake;
 import java.util.concurrent.TimeUnit;
 
 /** QUIC as a client of one connection: what this side allows the peer (RFC 9000, section 18.2). */
@@ -22,9 +22,13 @@ final class QuicCodec {
 
   private QuicCodec() {}
 
-  static ChannelHandler of(QuicHandshake handshake) {
+  /**
+   * For one connection. It lives on until the garbage collector has finalised what is native of it,
+   * which takes two turns, and so does all that it refers to: no probe must be among that.
+   */
+  static ChannelHandler of(QuicSslEngine engine) {
     return new QuicClientCodecBuilder()
-        .sslEngineProvider(channel -> handshake.newEngine(channel.alloc()))
+        .sslEngineProvider(channel -> engine)
         .maxIdleTimeout(IDLE_SECONDS, TimeUnit.SECONDS)
         .maxRecvUdpPayloadSize(DatagramDialer.LONGEST_PACKET_BYTES)
         .initialMaxData(INITIAL_CONNECTION_WINDOW)

@@ -2,7 +2,8 @@
 # Runs Sonde as users do: beside nginx, scripted peers, Prometheus, and blackbox_exporter, with
 # which every metric and every request is compared.
 #
-#   src/e2e/run.sh [GROUP...]   groups: comparison, server, prometheus, limits, reload, shutdown
+#   src/e2e/run.sh [GROUP...]   groups: comparison, server, prometheus, limits, websocket, reload,
+#   shutdown
 #
 # Needs target/sonde.jar (mvn -q -DskipTests package); installs peers if something is missing.
 # SONDE_JAR tries another jar, SONDE_CACHE keeps the unpacked reference elsewhere, and CASES=PREFIX

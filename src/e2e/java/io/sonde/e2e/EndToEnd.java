@@ -47,6 +47,9 @@ public final class EndToEnd {
       if (wanted("limits", "more scrapes than descriptors")) {
         new LimitsChecks(tally, stage, program).run();
       }
+      if (wanted("websocket", "WebSocket servers")) {
+        new WebsocketChecks(tally, stage, program).run(sources.resolve("websocket.yml"));
+      }
       if (wanted("reload", "configuration at start and on reload")) {
         new ReloadChecks(tally, stage, program).run();
       }

@@ -2,6 +2,8 @@ package io.sonde.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What a run noted on its way, as facts: text is made of it only when somebody reads it. Holds
@@ -59,6 +61,21 @@ public final class Trail {
   /** Notes a reason for failure. */
   public void error(String message, Object... attributes) {
     add(Level.ERROR, message, attributes);
+  }
+
+  /**
+   * Notes {@code message} with the reason if {@code stage} fails for one before the run has ended.
+   *
+   * @return the stage, noted
+   */
+  public <T> CompletionStage<T> errorIfFailed(String message, CompletionStage<T> stage) {
+    return stage.whenComplete(
+        (value, error) -> {
+          Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+          if (cause instanceof ProbeFailure failure && !run.settled()) {
+            error(message, "err", failure.failure().message());
+          }
+        });
   }
 
   /** A frozen copy, oldest first. */

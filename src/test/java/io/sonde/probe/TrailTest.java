@@ -56,6 +56,23 @@ class TrailTest {
   }
 
   @Test
+  void aFailedStageIsNotedWithItsReasonAndAnyOtherIsNot() {
+    CompletableFuture<String> stage = new CompletableFuture<>();
+    run.trail().errorIfFailed("Step failed", stage.thenApply(text -> text));
+    stage.completeExceptionally(new ProbeFailure(Phase.CONNECT, Reason.REFUSED, "nobody home"));
+    assertEquals("Step failed", last().message());
+    assertEquals(List.of("err", "nobody home"), last().attributes());
+
+    run.trail().errorIfFailed("A bug", CompletableFuture.failedFuture(new RuntimeException()));
+    run.trail().errorIfFailed("No failure", CompletableFuture.completedFuture("x"));
+    run.settle(Verdict.PASSED);
+    run.trail().errorIfFailed("Too late", stage);
+    assertTrue(run.trail().freeze().stream().noneMatch(e -> e.message().equals("Too late")));
+    assertTrue(run.trail().freeze().stream().noneMatch(e -> e.message().startsWith("A bug")));
+    assertTrue(run.trail().freeze().stream().noneMatch(e -> e.message().startsWith("No")));
+  }
+
+  @Test
   void aRunThatNotesTooMuchIsToldSoByTheLastEntry() {
     for (int i = 0; i < 3 * Trail.MAX_ENTRIES; i++) {
       run.trail().debug("Again");

@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +112,9 @@ public final class HttpProber implements Prober {
       return probe(run, metrics, url, inputs, null);
     }
     metrics.resolving();
-    return noted(
-            run, "Error resolving address", services.addresses().select(run, url.host(), spec.ip()))
+    return run.trail()
+        .errorIfFailed(
+            "Error resolving address", services.addresses().select(run, url.host(), spec.ip()))
         .thenCompose(address -> probe(run, metrics, url, inputs, address));
   }
 
@@ -160,7 +160,7 @@ public final class HttpProber implements Prober {
       return failed(problem);
     }
     return url.isSecure() || spec.client().tls().isInFiles()
-        ? noted(run, "Error generating HTTP client", connector.prepareTls())
+        ? run.trail().errorIfFailed("Error generating HTTP client", connector.prepareTls())
         : CompletableFuture.completedFuture(null);
   }
 
@@ -191,7 +191,8 @@ public final class HttpProber implements Prober {
             .thenCompose(
                 ready ->
                     new Requester(run, plan, ready, connector, redirects, jar, metrics).go(first));
-    return noted(run, "Error for HTTP request", answered)
+    return run.trail()
+        .errorIfFailed("Error for HTTP request", answered)
         .thenCompose(
             answer -> new Judgement(run, criteria, metrics, answer, redirects.exceeded()).pass());
   }
@@ -221,17 +222,6 @@ public final class HttpProber implements Prober {
     String text = NetUtil.toAddressString(address);
     String host = text.indexOf(':') < 0 ? text : '[' + text + ']';
     return port == null || port.isEmpty() ? host : host + ':' + port;
-  }
-
-  private static <T> CompletionStage<T> noted(
-      ProbeRun run, String message, CompletionStage<T> stage) {
-    return stage.whenComplete(
-        (value, error) -> {
-          Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-          if (cause instanceof ProbeFailure failure && !run.settled()) {
-            run.trail().error(message, "err", failure.failure().message());
-          }
-        });
   }
 
   private static <T> CompletionStage<T> failed(String message) {

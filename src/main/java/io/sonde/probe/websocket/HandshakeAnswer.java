@@ -44,6 +44,8 @@ final class HandshakeAnswer {
     int code = head.status().code();
     String location = head.headers().get("Location", "");
     boolean redirects = code >= 300 && code < 400 && !location.isEmpty();
+    // Whatever stands before an at sign may be a password.
+    String whereTo = location.indexOf('@') < 0 ? " to " + shown(location) : "";
     Reason reason =
         redirects ? Reason.REDIRECT : code == UNAUTHORIZED ? Reason.AUTH : Reason.STATUS;
     return new ProbeFailure(
@@ -51,7 +53,7 @@ final class HandshakeAnswer {
         reason,
         "expected status 101, got "
             + code
-            + (redirects ? " to " + shown(location) + ", which a handshake does not follow" : ""));
+            + (redirects ? whereTo + ", which a handshake does not follow" : ""));
   }
 
   private static ProbeFailure broken(String problem, HttpHeaders headers, String name) {

@@ -30,7 +30,6 @@ import io.sonde.probe.Verdict;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +95,7 @@ public final class WebsocketProber implements Prober {
         .thenCompose(done -> inputs(run))
         .thenCompose(
             inputs ->
-                addresses
-                    .select(run, url.host(), spec.ip())
+                address(run, url)
                     .thenCompose(
                         address -> {
                           metrics.resolved();
@@ -107,6 +105,11 @@ public final class WebsocketProber implements Prober {
         .thenCompose(inbound -> talk(run, metrics, inbound));
   }
 
+  private CompletionStage<InetAddress> address(ProbeRun run, HttpUrl url) {
+    return run.trail()
+        .errorIfFailed("Error resolving address", addresses.select(run, url.host(), spec.ip()));
+  }
+
   /** Settings that cannot work fail the probe first, even where TLS is not asked for. */
   private CompletionStage<Void> usable(ProbeRun run, HttpUrl url, HttpConnector connector) {
     boolean needsTls = url.scheme().equals(SECURE) || !spec.http().tls().equals(TlsSpec.DEFAULT);
@@ -114,7 +117,7 @@ public final class WebsocketProber implements Prober {
         problem != null
             ? failed(problem)
             : needsTls ? connector.prepareTls() : CompletableFuture.completedFuture(null);
-    return noted(run, "Error creating TLS config", ready);
+    return run.trail().errorIfFailed("Error creating TLS config", ready);
   }
 
   private CompletionStage<HandshakePlan.Inputs> inputs(ProbeRun run) {
@@ -143,7 +146,7 @@ public final class WebsocketProber implements Prober {
                         connector
                             .connect(destination(url, address))
                             .thenCompose(c -> shakeHands(run, metrics, url, c, ready)));
-    return noted(run, "Error dialing websocket", upgraded);
+    return run.trail().errorIfFailed("Error dialing websocket", upgraded);
   }
 
   private static @Nullable String problem(HttpUrl url, HandshakePlan.Inputs inputs) {
@@ -230,17 +233,6 @@ public final class WebsocketProber implements Prober {
               metrics.talked();
               return Verdict.PASSED;
             });
-  }
-
-  private static <T> CompletionStage<T> noted(
-      ProbeRun run, String message, CompletionStage<T> stage) {
-    return stage.whenComplete(
-        (value, error) -> {
-          Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-          if (cause instanceof ProbeFailure failure && !run.settled()) {
-            run.trail().error(message, "err", failure.failure().message());
-          }
-        });
   }
 
   private static <T> CompletionStage<T> failed(String message) {

@@ -51,7 +51,7 @@ class TlsWebsocketProberTest extends ProberContract {
 
   @Override
   protected Duration timeToReachStages() {
-    return Duration.ofMillis(750); // There is a handshake before most of them.
+    return Duration.ofSeconds(1); // There is a handshake before most of them.
   }
 
   @Override

@@ -11,28 +11,15 @@ import io.sonde.net.http.HttpTransport;
 import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.testkit.Network;
 import io.sonde.testkit.Peer;
-import io.sonde.testkit.ProbeRig;
+import io.sonde.testkit.ProbeClaims;
 import io.sonde.testkit.Probing;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tests of one side of the websocket prober have in common. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class WebsocketClaims {
+abstract class WebsocketClaims extends ProbeClaims {
   /** What a message may have in tests. */
   static final int MAX_MESSAGE_BYTES = 1 << 20;
-
-  @RegisterExtension final ProbeRig rig = new ProbeRig();
-
-  final Network network = new Network();
-
-  @AfterAll
-  void closeNetwork() {
-    network.close();
-  }
 
   /** A probe of {@code peer} by a module with these lines. */
   Probing probing(String yaml, Peer peer) {

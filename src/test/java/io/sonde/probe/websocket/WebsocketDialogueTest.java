@@ -220,7 +220,7 @@ class WebsocketDialogueTest extends WebsocketClaims {
     Peer peer = accepts(rig.closing(Peer.listening())).staysSilent();
     Outcome outcome =
         probing("query_response: [{expect: x}]", peer)
-            .within(Duration.ofMillis(300))
+            .within(Duration.ofMillis(750))
             .failsIn(TRANSFER, TIMEOUT)
             .shows(1, Metric.PROBE_WEBSOCKET_FAILED_DUE_TO_REGEX);
     assertEquals(List.of("No message came in time", "Probe failed"), outcome.notes(Level.ERROR));

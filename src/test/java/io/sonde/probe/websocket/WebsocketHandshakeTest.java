@@ -19,7 +19,6 @@ import io.sonde.testkit.HttpPeer;
 import io.sonde.testkit.Peer;
 import io.sonde.testkit.WebsocketPeer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,7 +192,7 @@ class WebsocketHandshakeTest extends WebsocketClaims {
   void aSilentServerIsLateAndOneThatClosesIsClosed() {
     Peer silent = rig.closing(Peer.listening().staysSilent());
     probing("", silent)
-        .within(Duration.ofMillis(150))
+        .within(SOON)
         .failsIn(PROCESSING, TIMEOUT)
         .shows(0, Metric.PROBE_WEBSOCKET_FAILED_DUE_TO_REGEX);
     Peer closing = rig.closing(Peer.listening().readsUntil(END_OF_HEAD).closes());

@@ -60,6 +60,11 @@ class WebsocketProberTest extends ProberContract {
   }
 
   @Override
+  protected Duration timeToReachStages() {
+    return Duration.ofMillis(750); // The peer has to answer before most of them.
+  }
+
+  @Override
   protected List<Stage> stages() {
     return List.of(
         Stage.in(PROCESSING, peer -> peer.readsUntil(END_OF_HEAD)),

@@ -2,6 +2,7 @@ package io.sonde.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Parameters of a websocket probe.
@@ -18,6 +19,15 @@ public record WebsocketSpec(
   /** What an absent block means. */
   public static final WebsocketSpec DEFAULT =
       new WebsocketSpec(HttpClientSpec.ZERO, Map.of(), List.of(), IpPreference.DEFAULT);
+
+  /** The headers that make a handshake one, in lower case; nobody else may set them. */
+  public static final Set<String> OF_HANDSHAKE =
+      Set.of(
+          "upgrade",
+          "connection",
+          "sec-websocket-key",
+          "sec-websocket-version",
+          "sec-websocket-extensions");
 
   public WebsocketSpec {
     headers = Frozen.map(headers);

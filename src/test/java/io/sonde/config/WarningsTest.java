@@ -22,6 +22,7 @@ class WarningsTest {
         "http | proxy_url: 'ftp://a'           | proxy_url begins with none of http://, https://, socks5:// and socks5h://",
         "http | proxy_url: '//a:80'            | proxy_url begins with none of http://, https://, socks5:// and socks5h://",
         "http | valid_http_versions: [HTTP/2]  | no response ever has the version \"HTTP/2\"",
+        "websocket | query_response: [{expect_bytes: a}, {starttls: true}] | expect_bytes, labels and starttls have no effect on a websocket",
       })
   void aModuleThatWorksOtherwiseThanItReads(String prober, String lines, String message) {
     assertWarns(Problem.Severity.WARNING, prober, lines, message);
@@ -52,6 +53,7 @@ class WarningsTest {
         "dns  | query_name: a\\ndns_over_tls: true | dns_over_tls needs transport_protocol: tcp",
         "dns  | query_name: a\\nvalid_rcodes: [OK] | unknown rcode \"OK\"",
         "dns  | query_name: a\\nvalidate_answer_rrs: {fail_if_matches_regexp: ['(']} | \"Could not compile regular expression\" regexp=\"(\"",
+        "websocket | headers: {upgrade: {values: [h2c]}} | header \"upgrade\" belongs to the handshake",
         "tcp  | query_response: [{expect: a, labels: [{name: __a}]}] | label \"__a\" is empty, reserved or there twice",
         "tcp  | query_response: [{expect: a, labels: [{name: x}]}, {expect: b, labels: []}] | the entries with labels have different label names: [[x], []]",
       })

@@ -27,15 +27,6 @@ final class HandshakePlan {
   private static final String AGENT = "user-agent";
   private static final String AUTHORIZATION = "authorization";
 
-  /** Headers that make the handshake one; nobody else may set them. */
-  private static final Set<String> OF_HANDSHAKE =
-      Set.of(
-          "upgrade",
-          "connection",
-          "sec-websocket-key",
-          "sec-websocket-version",
-          "sec-websocket-extensions");
-
   /** Headers that speak of a body, which a handshake does not have. */
   private static final Set<String> OF_BODY =
       Set.of("content-length", "transfer-encoding", "trailer");
@@ -116,7 +107,7 @@ final class HandshakePlan {
     }
     for (HeaderLine line : inputs.lines()) {
       String name = known(line);
-      if (OF_HANDSHAKE.contains(name)) {
+      if (WebsocketSpec.OF_HANDSHAKE.contains(name)) {
         return "header \"" + line.name() + "\" belongs to the handshake and cannot be set";
       }
       if (!line.isValid() || (name.equals(HOST) && !HeaderRules.isHost(line.value()))) {

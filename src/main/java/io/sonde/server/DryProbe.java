@@ -49,6 +49,14 @@ record DryProbe(String name, String module, String target) {
       String module = "prober: tcp, tcp: {tls: true, " + trust + "}";
       probes.add(new DryProbe("tls", module, "127.0.0.1:" + port));
     }
+    if (kinds.contains(ProberKind.WEBSOCKET)) {
+      // What would be sent is empty: the peer has left by then.
+      String module =
+          "prober: websocket, websocket: {http_config: {"
+              + trust
+              + "}, query_response: [{expect: \"^ok()$\", send: \"${1}\"}]}";
+      probes.add(new DryProbe("wss", module, "wss://127.0.0.1:" + port));
+    }
     return probes;
   }
 

@@ -71,6 +71,9 @@ final class DryServer implements AutoCloseable {
    * @throws IOException if a probe is not answered
    */
   void run(List<DryProbe> probes) throws IOException, ConfigException {
+    if (probes.isEmpty()) {
+      return;
+    }
     StringBuilder text = new StringBuilder("modules:\n");
     probes.forEach(probe -> text.append(probe.line()));
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which paths of the daemon are warm. It listens when those of plain connections are, and warms the
- * others while the first scrapes are answered; a probe that encrypts or pings begins when that is
- * done, so that the loading of classes is never billed to its target.
+ * others while the first scrapes are answered; a probe that encrypts, pings or speaks WebSocket
+ * begins when that is done, so that the loading of classes is never billed to its target.
  */
 public final class WarmPaths {
   private final CompletableFuture<Void> others = new CompletableFuture<>();
@@ -70,10 +70,7 @@ public final class WarmPaths {
     if (spec instanceof DnsSpec dns) {
       return dns.dnsOverTls();
     }
-    if (spec instanceof WebsocketSpec) {
-      return hasScheme(target, "wss:");
-    }
-    return spec instanceof IcmpSpec;
+    return spec instanceof WebsocketSpec || spec instanceof IcmpSpec;
   }
 
   private static boolean upgrades(List<QueryResponse> dialogue) {

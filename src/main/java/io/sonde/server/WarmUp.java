@@ -28,7 +28,7 @@ public final class WarmUp {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
   private static final Set<ProberKind> WARMED =
-      EnumSet.of(ProberKind.HTTP, ProberKind.TCP, ProberKind.UNIX);
+      EnumSet.of(ProberKind.HTTP, ProberKind.TCP, ProberKind.UNIX, ProberKind.WEBSOCKET);
 
   private final Function<ModuleConfig, BoundModule> binder;
   private final Set<ProberKind> kinds = EnumSet.noneOf(ProberKind.class);

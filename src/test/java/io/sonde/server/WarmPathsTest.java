@@ -26,11 +26,10 @@ class WarmPathsTest {
     assertBeginsAtOnce("{prober: unix}", "/a");
     assertBeginsAtOnce("{prober: dns, dns: {query_name: a}}", "a");
     assertBeginsAtOnce("{prober: grpc}", "a:1");
-    assertBeginsAtOnce("{prober: websocket}", "ws://a");
   }
 
   @Test
-  void probesThatEncryptOrPingWait() throws Exception {
+  void probesThatEncryptOrPingOrSpeakWebsocketWait() throws Exception {
     assertWaits("{prober: http}", "HTTPS://a");
     assertWaits("{prober: http, http: {enable_http3: true, enable_http2: false}}", "a");
     assertWaits("{prober: tcp, tcp: {tls: true}}", "a:443");
@@ -41,6 +40,7 @@ class WarmPathsTest {
         "{prober: dns, dns: {query_name: a, transport_protocol: tcp, dns_over_tls: true}}", "a");
     assertWaits("{prober: grpc, grpc: {tls: true}}", "a:1");
     assertWaits("{prober: websocket}", "wss://a");
+    assertWaits("{prober: websocket}", "ws://a");
     assertWaits("{prober: icmp}", "a");
   }
 

@@ -25,6 +25,7 @@ class WarmUpTest {
         probed("modules: {a: {prober: http, http: {method: POST}}, b: {prober: tcp}}"));
     assertEquals(Set.of("tcp ", "tls "), probed("modules: {b: {prober: tcp}, c: {prober: icmp}}"));
     assertEquals(Set.of("unix "), probed("modules: {b: {prober: unix}}"));
+    assertEquals(Set.of("wss wss"), probed("modules: {b: {prober: websocket}}"));
     assertEquals(Set.of(), probed("modules: {c: {prober: icmp}}"));
   }
 
@@ -37,13 +38,13 @@ class WarmUpTest {
           new WarmUp(
               module -> recording(probers.bind(module), passed),
               table(
-                  "modules: {a: {prober: http}, b: {prober: tcp}, "
+                  "modules: {a: {prober: http}, b: {prober: tcp}, d: {prober: websocket}, "
                       + "c: {prober: http, http: {enable_http3: true, enable_http2: false}}}"));
       warmUp.plain(loops);
       assertEquals(Set.of("http", "tcp"), passed);
       warmUp.encrypted();
     }
-    assertEquals(Set.of("http", "https", "http3", "tcp", "tls"), passed);
+    assertEquals(Set.of("http", "https", "http3", "tcp", "tls", "wss"), passed);
   }
 
   private static BoundModule recording(BoundModule module, Set<String> passed) {

@@ -20,15 +20,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The other side of dry probes: a TLS server on the loopback interface, with a certificate for the
- * purpose, that answers whatever it reads with an empty 200, over HTTP/2 if the client will, and
- * ends the connection.
+ * purpose, that answers whatever it reads with an empty 200, over HTTP/2 if the client will, or
+ * with an upgrade and a message if it asks for a WebSocket, and ends the connection.
  */
 public final class DryTlsPeer implements AutoCloseable {
   private static final byte[] ANSWER =
@@ -37,6 +40,11 @@ public final class DryTlsPeer implements AutoCloseable {
   /** Settings, {@code :status: 200} and {@code cache-control: no-cache}, and the end of no body. */
   private static final String HTTP_2_ANSWER =
       "000000040000000000" + "00000901040000000188" + "5886a8eb10649cbf" + "000000000100000001";
+
+  private static final String WEBSOCKET_KEY = "Sec-WebSocket-Key: ";
+
+  /** A text frame that says ok. */
+  private static final String WEBSOCKET_MESSAGE = "\u0081\2ok";
 
   private final Channel listener;
 
@@ -116,10 +124,37 @@ public final class DryTlsPeer implements AutoCloseable {
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf request) {
       boolean http2 = request.isReadable() && request.getByte(request.readerIndex()) == 'P';
-      byte[] answer = http2 ? ByteBufUtil.decodeHexDump(HTTP_2_ANSWER) : ANSWER;
+      byte[] answer = http2 ? ByteBufUtil.decodeHexDump(HTTP_2_ANSWER) : answer(request);
       context
           .writeAndFlush(context.alloc().buffer().writeBytes(answer))
           .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static byte[] answer(ByteBuf request) {
+      String head = request.toString(StandardCharsets.US_ASCII);
+      int key = head.indexOf(WEBSOCKET_KEY);
+      if (key < 0) {
+        return ANSWER;
+      }
+      String accept = accept(head.substring(key + WEBSOCKET_KEY.length()).split("\r", 2)[0]);
+      return ("HTTP/1.1 101 Yes\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+              + "Sec-WebSocket-Accept: "
+              + accept
+              + "\r\n\r\n"
+              + WEBSOCKET_MESSAGE)
+          .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** What makes an answer one to that key (RFC 6455, section 4.2.2). */
+    private static String accept(String key) {
+      byte[] salted =
+          (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
+      try {
+        return Base64.getEncoder()
+            .encodeToString(MessageDigest.getInstance("SHA-1").digest(salted));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-1", e);
+      }
     }
 
     @Override

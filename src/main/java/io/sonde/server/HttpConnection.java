@@ -1,6 +1,7 @@
 package io.sonde.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,7 +18,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.sonde.server.ResponseEncoder.Connection;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -74,11 +74,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     return exchange == current;
   }
 
-  /** Closes the connection once what was asked is answered. */
+  /** Closes the connection once what was asked is answered, and the answer is on its way. */
   void drain() {
     ending = true;
     if (current == null) {
-      channel().close();
+      channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -171,13 +171,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Begins to answer the next request, unless one is being answered. */
+  /** Who does not take an answer gets no further one made. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    dispatch();
+  }
+
+  /**
+   * Begins to answer the next request, unless one is being answered or the client has not taken
+   * enough of the last answer yet.
+   */
   private void dispatch() {
     if (dispatching) {
       return;
     }
     dispatching = true;
-    while (current == null && !waiting.isEmpty()) {
+    while (current == null && !waiting.isEmpty() && channel().isWritable()) {
       Exchange next = waiting.removeFirst();
       current = next;
       try {
@@ -250,17 +259,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     ending = true;
     reading = null;
     forgetRequests();
-    byte[] line = (refusal.message() + "\n").getBytes(StandardCharsets.UTF_8);
     Channel channel = channel();
-    ByteBuf out =
-        ResponseEncoder.encode(
-            channel.alloc(),
-            ResponseHead.error(refusal.status()),
-            loopState.date(),
-            Connection.CLOSED,
-            line,
-            line.length,
-            line.length);
+    ByteBuf out = refusal.encoded(channel.alloc(), loopState.date());
     channel.config().setAutoRead(true);
     channel.writeAndFlush(out).addListener(written -> ((DuplexChannel) channel).shutdownOutput());
     loop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);

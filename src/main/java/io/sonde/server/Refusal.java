@@ -1,10 +1,13 @@
 package io.sonde.server;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +52,18 @@ record Refusal(int status, String message) {
             && !request.headers().contains(HttpHeaderNames.HOST)
         ? NO_HOST
         : null;
+  }
+
+  /** The whole answer, after which the connection ends. */
+  ByteBuf encoded(ByteBufAllocator allocator, byte[] date) {
+    byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
+    return ResponseEncoder.encode(
+        allocator,
+        ResponseHead.error(status),
+        date,
+        ResponseEncoder.Connection.CLOSED,
+        line,
+        line.length,
+        line.length);
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -102,9 +103,9 @@ public final class Server {
   }
 
   /**
-   * Stops to accept, lets what is being answered end, and closes everything after {@code grace} at
-   * the latest, which abandons the probes of whoever still waits. Blocks until then; an interrupt
-   * ends the grace.
+   * Stops to accept, lets what is being answered end and be read, and closes everything after
+   * {@code grace} at the latest, which abandons the probes of whoever still waits. Blocks until
+   * then; an interrupt ends the grace.
    *
    * @param underWay number of probes under way
    */
@@ -117,14 +118,21 @@ public final class Server {
     states.forEach((loop, state) -> loop.execute(state::close));
   }
 
-  private static void awaitEnd(IntSupplier underWay, long giveUpAtNanos) {
+  private void awaitEnd(IntSupplier underWay, long giveUpAtNanos) {
     try {
-      while (underWay.getAsInt() > 0 && System.nanoTime() < giveUpAtNanos) {
+      while (System.nanoTime() < giveUpAtNanos && (underWay.getAsInt() > 0 || isConnected())) {
         TimeUnit.MILLISECONDS.sleep(DRAIN_CHECK_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether any client is connected. */
+  boolean isConnected() {
+    AtomicBoolean connected = new AtomicBoolean();
+    onEveryLoop(connection -> connected.set(true));
+    return connected.get();
   }
 
   private void listen(InetSocketAddress address) throws IOException {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +35,21 @@ final class Client implements AutoCloseable {
   }
 
   Client(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(port, new Socket());
+  }
+
+  private Client(int port, Socket socket) throws IOException {
+    this.socket = socket;
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(READ_MILLIS);
     in = socket.getInputStream();
+  }
+
+  /** One for which the kernel receives little beforehand. */
+  static Client withSmallBuffer(int port) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(256 << 10);
+    return new Client(port, socket);
   }
 
   void send(String method, String target, String... headers) throws IOException {

@@ -3,6 +3,7 @@ package io.sonde;
 import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
+import io.sonde.config.Places;
 import io.sonde.config.Problem;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
@@ -32,9 +33,11 @@ final class ConfigCheck {
     List<Problem> problems = new ArrayList<>();
     try (Loops loops = Loops.start(1);
         Probers probers = new Probers(loops, 0)) {
-      Config config = ConfigLoader.parse(source.name(), source.read());
+      byte[] content = source.read();
+      Config config = ConfigLoader.parse(source.name(), content);
+      ModuleTable table = ModuleTable.bind(config, probers::bind, ModuleTable.EMPTY);
       problems.addAll(config.warnings());
-      problems.addAll(ModuleTable.bind(config, probers::bind, ModuleTable.EMPTY).warnings());
+      problems.addAll(Places.placed(source.name(), content, table.warnings()));
     } catch (IOException | ConfigException e) {
       throw StartupException.ofConfig(source, e);
     }

@@ -3,9 +3,9 @@ package io.sonde.cli;
 import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
-import io.sonde.config.ModuleConfig;
 import io.sonde.config.Places;
 import io.sonde.config.Problem;
+import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Probers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -41,7 +41,8 @@ record CheckedFile(String name, List<String> lines, List<Problem> problems, int 
     try {
       Config config = ConfigLoader.parse(name, content);
       List<Problem> problems = new ArrayList<>(config.warnings());
-      problems.addAll(unsupported(config, Places.of(name, content), probers));
+      ModuleTable table = ModuleTable.bind(config, probers::bind, ModuleTable.EMPTY);
+      problems.addAll(Places.placed(name, content, table.warnings()));
       problems.sort(IN_FILE_ORDER);
       return new CheckedFile(name, lines, problems, 0);
     } catch (ConfigException e) {
@@ -53,14 +54,6 @@ record CheckedFile(String name, List<String> lines, List<Problem> problems, int 
   int count(Problem.Severity severity) {
     int told = (int) problems.stream().filter(p -> p.severity() == severity).count();
     return severity == Problem.Severity.ERROR ? told + unlisted : told;
-  }
-
-  private static List<Problem> unsupported(Config config, Places places, Probers probers) {
-    List<Problem> problems = new ArrayList<>();
-    for (ModuleConfig module : config.modules().values()) {
-      probers.bind(module).warnings().forEach(warning -> problems.add(places.placed(warning)));
-    }
-    return problems;
   }
 
   private static Problem error(String file, String message) {

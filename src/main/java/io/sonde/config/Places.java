@@ -17,16 +17,19 @@ public final class Places {
     this.root = root;
   }
 
-  /** The places of a file that was loaded before. */
-  public static Places of(String file, byte[] content) {
-    return new Places(file, ConfigLoader.compose(file, content, new Problems()));
+  /**
+   * The same problems with their places in a file that was loaded before: each at its key, or where
+   * that is not written there (because an alias or a merge brings it), at the nearest key above it.
+   */
+  public static List<Problem> placed(String file, byte[] content, List<Problem> problems) {
+    if (problems.isEmpty()) {
+      return problems;
+    }
+    Places places = new Places(file, ConfigLoader.compose(file, content, new Problems()));
+    return problems.stream().map(places::placed).toList();
   }
 
-  /**
-   * The problem with its place: that of its key, or where the key is not written there (because an
-   * alias or a merge brings it), of the nearest key above it.
-   */
-  public Problem placed(Problem problem) {
+  private Problem placed(Problem problem) {
     YamlNode place = place(problem);
     return place == null || problem.line() > 0
         ? problem

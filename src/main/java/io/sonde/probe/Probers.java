@@ -23,6 +23,7 @@ import io.sonde.net.icmp.IcmpRights;
 import io.sonde.net.icmp.Pinger;
 import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.net.tls.QuicLibrary;
+import io.sonde.net.tls.TlsFlaw;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.dns.DnsProber;
 import io.sonde.probe.grpc.GrpcProber;
@@ -104,8 +105,20 @@ public final class Probers implements AutoCloseable {
       String message = "HTTP/3 cannot be spoken here: " + noQuic;
       warnings.add(warning(module, spec.kind(), "enable_http3", message));
     }
-    return new BoundModule(
-        module, warnings.isEmpty() ? prober(spec) : unusable(warnings.get(0).message()), warnings);
+    if (!warnings.isEmpty()) {
+      return new BoundModule(module, unusable(warnings.get(0).message()), warnings);
+    }
+    Prober prober = prober(spec);
+    TlsSettings.of(spec)
+        .forEach(
+            (block, settings) -> {
+              TlsFlaw flaw = tls.flaw(settings);
+              if (flaw != null) {
+                String key = block + "." + flaw.setting();
+                warnings.add(warning(module, spec.kind(), key, flaw.message()));
+              }
+            });
+    return new BoundModule(module, prober, warnings);
   }
 
   /** Begins to read the certificates and keys of what was bound so far, in the background. */

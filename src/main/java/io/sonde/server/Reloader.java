@@ -3,6 +3,7 @@ package io.sonde.server;
 import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.Places;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.ModuleTable;
 import io.sonde.telemetry.ReloadStatus;
@@ -95,7 +96,7 @@ public final class Reloader {
         Config config = parser.parse(source.name(), text);
         loaded = new Loaded(config, ModuleTable.bind(config, binder, loaded.table()));
         loadedDigest = digest;
-        warn();
+        warn(text);
       }
       status = new ReloadStatus(true, System.currentTimeMillis() / 1e3);
     } catch (IOException | ConfigException | RuntimeException e) {
@@ -128,14 +129,12 @@ public final class Reloader {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  private void warn() {
+  private void warn(byte[] text) {
     loaded
         .config()
         .warnings()
         .forEach(problem -> logger.atWarn().addKeyValue("problem", problem).log("Config warning"));
-    loaded
-        .table()
-        .warnings()
+    Places.placed(source.name(), text, loaded.table().warnings())
         .forEach(
             problem -> logger.atWarn().addKeyValue("problem", problem).log("Module cannot work"));
   }

@@ -14,7 +14,8 @@ public final class PemFuzz {
     String text = new String(data, StandardCharsets.ISO_8859_1);
     Pem.certificates(text);
     try {
-      ClientIdentity.of(text, text, Secret.of("sesame"));
+      Secret password = Secret.of("sesame");
+      ClientIdentity.of(ClientIdentity.chain(text, password), text, password);
     } catch (GeneralSecurityException e) {
       check(text, e);
     }

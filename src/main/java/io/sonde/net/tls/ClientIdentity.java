@@ -33,13 +33,12 @@ class ClientIdentity extends X509ExtendedKeyManager {
   }
 
   /**
-   * Reads an identity from two texts, each PEM or a PKCS#12 file (one character for each byte).
+   * Reads a certificate and its chain from PEM or a PKCS#12 file (one character for each byte).
    *
-   * @param password what the key is encrypted with; empty if it is not
-   * @throws GeneralSecurityException if either text lacks what it should hold, or if they do not
-   *     belong together; the message quotes nothing of the key
+   * @param password what such a file is encrypted with; empty if it is not
+   * @throws GeneralSecurityException if the text holds no certificate
    */
-  static ClientIdentity of(String certificates, String keys, Secret password)
+  static List<X509Certificate> chain(String certificates, Secret password)
       throws GeneralSecurityException {
     List<X509Certificate> chain =
         Pkcs12.looksLike(certificates)
@@ -48,6 +47,18 @@ class ClientIdentity extends X509ExtendedKeyManager {
     if (chain.isEmpty()) {
       throw new GeneralSecurityException("no client certificate in the PEM text");
     }
+    return chain;
+  }
+
+  /**
+   * Reads the key of a chain from a text, PEM or a PKCS#12 file as well.
+   *
+   * @param password what the key is encrypted with; empty if it is not
+   * @throws GeneralSecurityException if the text holds no key, or not that of the chain; the
+   *     message quotes nothing of it
+   */
+  static ClientIdentity of(List<X509Certificate> chain, String keys, Secret password)
+      throws GeneralSecurityException {
     PrivateKey key =
         Pkcs12.looksLike(keys)
             ? Pkcs12.open(keys, password).key()

@@ -33,7 +33,13 @@ public final class TlsMaterial {
 
   /** A context, or the reason why there is none, and what it was made of. */
   private record Compiled(
-      @Nullable TlsContext context, @Nullable String problem, TlsTexts.@Nullable Versions made) {}
+      @Nullable TlsContext context,
+      @Nullable GeneralSecurityException wrong,
+      TlsTexts.@Nullable Versions made) {
+    @Nullable String problem() {
+      return wrong == null ? null : "tls_config: " + wrong.getMessage();
+    }
+  }
 
   TlsMaterial(
       TlsSpec spec,
@@ -94,7 +100,15 @@ public final class TlsMaterial {
   /** Why no probe can succeed with these settings, as far as that is known without files. */
   public @Nullable String problem() {
     Compiled known = compiled;
-    return texts.areInFiles() || known == null ? null : known.problem;
+    return texts.areInFiles() || known == null ? null : known.problem();
+  }
+
+  /** What is wrong with the text of a setting, as far as that is known without files. */
+  @Nullable TlsFlaw flaw() {
+    Compiled known = compiled;
+    return !texts.areInFiles() && known != null && known.wrong instanceof TlsSettingException e
+        ? new TlsFlaw(e.setting(), String.valueOf(e.getMessage()))
+        : null;
   }
 
   /**
@@ -126,7 +140,7 @@ public final class TlsMaterial {
     TlsContext context = now.context;
     if (context == null) {
       return CompletableFuture.failedFuture(
-          new ProbeFailure(Phase.SETUP, Reason.CONFIG, String.valueOf(now.problem)));
+          new ProbeFailure(Phase.SETUP, Reason.CONFIG, String.valueOf(now.problem())));
     }
     return trustsTheSystem()
         ? systemTrust.current(run).thenApply(context::with)
@@ -142,8 +156,10 @@ public final class TlsMaterial {
       if (known == null || !versions.sameAs(known.made)) {
         known = new Compiled(compile(snapshot), null, versions);
       }
-    } catch (GeneralSecurityException | SSLException e) {
-      known = new Compiled(null, "tls_config: " + e.getMessage(), versions);
+    } catch (GeneralSecurityException e) {
+      known = new Compiled(null, e, versions);
+    } catch (SSLException e) {
+      known = new Compiled(null, new GeneralSecurityException(e.getMessage(), e), versions);
     }
     compiled = known;
     return known;
@@ -175,7 +191,7 @@ public final class TlsMaterial {
     }
     List<X509Certificate> certificates = Pem.certificates(snapshot.ca());
     if (certificates.isEmpty()) {
-      throw new GeneralSecurityException(texts.caName() + ": no certificate in the PEM text");
+      throw new TlsSettingException("ca", texts.caName() + ": no certificate in the PEM text");
     }
     return new Anchors(certificates);
   }
@@ -185,10 +201,13 @@ public final class TlsMaterial {
     if (spec.cert().isEmpty() && spec.key().isEmpty()) {
       return null;
     }
+    String setting = "cert";
     try {
-      return ClientIdentity.of(snapshot.cert(), snapshot.key(), snapshot.keyPassword());
+      List<X509Certificate> chain = ClientIdentity.chain(snapshot.cert(), snapshot.keyPassword());
+      setting = "key";
+      return ClientIdentity.of(chain, snapshot.key(), snapshot.keyPassword());
     } catch (GeneralSecurityException e) {
-      throw new GeneralSecurityException(texts.identityName() + ": " + e.getMessage());
+      throw new TlsSettingException(setting, texts.identityName() + ": " + e.getMessage());
     }
   }
 

@@ -81,6 +81,18 @@ public final class TlsMaterials {
     return material;
   }
 
+  /** What can never work in settings that material was made of; null if nothing, or in files. */
+  public synchronized @Nullable TlsFlaw flaw(TlsSpec spec) {
+    for (Map.Entry<Map.Entry<TlsSpec, List<String>>, WeakReference<TlsMaterial>> entry :
+        known.entrySet()) {
+      TlsMaterial material = entry.getValue().get();
+      if (material != null && entry.getKey().getKey().equals(spec)) {
+        return material.flaw();
+      }
+    }
+    return null;
+  }
+
   /**
    * Begins to compile what was asked for so far, in the background; from now on that is begun at
    * once. At a start it can wait until the daemon listens.

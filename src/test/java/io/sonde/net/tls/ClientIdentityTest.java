@@ -224,6 +224,7 @@ class ClientIdentityTest {
 
   private static ClientIdentity read(String certificates, String keys, String password)
       throws GeneralSecurityException {
-    return ClientIdentity.of(certificates, keys, Secret.of(password));
+    return ClientIdentity.of(
+        ClientIdentity.chain(certificates, Secret.of(password)), keys, Secret.of(password));
   }
 }

@@ -50,7 +50,7 @@ public final class FramesFuzz {
   }
 
   private static List<String> ours(byte[] data, BodyMemory memory) {
-    BodyMemory.Share share = memory.share();
+    BodyMemory.Share share = memory.impatientShare();
     MessageReader reader = new MessageReader(share, LIMIT);
     List<String> events = new ArrayList<>();
     int piece = 1 + (data[0] & 0xff);

@@ -6,6 +6,7 @@ import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,8 +66,13 @@ public final class BodyMemory {
   }
 
   /** The share of one probe, which takes nothing yet and must be left in the end. */
-  public Share share() {
-    return new Share();
+  public Share share(ProbeRun run) {
+    return new Share(run);
+  }
+
+  /** A share of somebody who cannot wait, and so need not let others go first. */
+  public Share impatientShare() {
+    return new Share(null);
   }
 
   /** What a probe says that finds no room. */
@@ -83,7 +89,8 @@ public final class BodyMemory {
     if (bytes > capacity - taken) {
       return false;
     }
-    return share.held + bytes <= SMALL_BYTES
+    return share.run == null
+        || share.held + bytes <= SMALL_BYTES
         || taken + bytes <= capacity / FREE_PART
         || growing.isEmpty()
         || (share.turn > 0 && growing.first().turn >= share.turn);
@@ -108,6 +115,7 @@ public final class BodyMemory {
 
   /** What one probe keeps; given back as a whole when its last user has left. */
   public final class Share {
+    private final @Nullable ProbeRun run;
     private int users = 1;
     private long held;
     private boolean grown;
@@ -117,7 +125,9 @@ public final class BodyMemory {
     /** Its place among those that are large or had to wait; 0 if it is none of them. */
     private long turn;
 
-    private Share() {}
+    private Share(@Nullable ProbeRun run) {
+      this.run = run;
+    }
 
     private long turn() {
       return turn;
@@ -135,15 +145,16 @@ public final class BodyMemory {
     }
 
     /**
-     * Takes more as soon as there is room. Completes on the loop of {@code run}, whose share this
-     * is: with false if there will be none. Should the deadline come first, then this is why.
+     * Takes more as soon as there is room. Completes on the loop of the probe whose share this is:
+     * with false if there will be none. Should the deadline come first, then this is why.
      */
-    public CompletionStage<Boolean> await(ProbeRun run, long bytes) {
+    public CompletionStage<Boolean> await(long bytes) {
+      ProbeRun waits = Objects.requireNonNull(run, "an impatient share cannot wait");
       CompletableFuture<Boolean> done = new CompletableFuture<>();
-      run.blameDeadlineOn(noRoom().failure());
-      run.trail().info("Waiting for memory", "bytes", bytes);
+      waits.blameDeadlineOn(noRoom().failure());
+      waits.trail().info("Waiting for memory", "bytes", bytes);
       synchronized (BodyMemory.this) {
-        answer = room -> run.loop().execute(() -> answered(run, room, done));
+        answer = room -> waits.loop().execute(() -> answered(waits, room, done));
         wanted = bytes;
         grows();
         waiting.add(this);
@@ -185,7 +196,7 @@ public final class BodyMemory {
       held += bytes;
       taken += bytes;
       holders += (held > 0 ? 1 : 0) - (before ? 1 : 0);
-      if (held > SMALL_BYTES && !grown) {
+      if (held > SMALL_BYTES && !grown && run != null) {
         grows();
       }
     }
@@ -228,6 +239,11 @@ public final class BodyMemory {
           goOn();
         }
       }
+    }
+
+    /** Registers what must happen when the probe whose share this is ends. */
+    void onSettle(Runnable close) {
+      Objects.requireNonNull(run, "an impatient share cannot wait").onSettle(close);
     }
 
     /** The memory that this is a share of. */

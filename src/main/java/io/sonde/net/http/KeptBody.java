@@ -3,7 +3,6 @@ package io.sonde.net.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sonde.probe.ProbeFailure;
-import io.sonde.probe.ProbeRun;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,19 +56,19 @@ public final class KeptBody {
 
   /**
    * Waits until there is room for what there was none for, and keeps the bytes, if any, that could
-   * not be added. Nothing else may be done before. Completes on the run's loop; with false if there
-   * will be no room.
+   * not be added. Nothing else may be done before. Completes on the probe's loop; with false if
+   * there will be no room.
    */
-  public CompletionStage<Boolean> awaitRoom(ProbeRun run, ByteBuf piece, int length) {
+  public CompletionStage<Boolean> awaitRoom(ByteBuf piece, int length) {
     if (wanted > MOST_BYTES) {
       return CompletableFuture.completedFuture(false);
     }
     if (!waited) {
       waited = true;
-      run.onSettle(this::release);
+      memory.onSettle(this::release);
     }
     beyond = piece.retainedSlice(piece.readerIndex(), length);
-    return memory.await(run, wanted).thenApply(this::answered);
+    return memory.await(wanted).thenApply(this::answered);
   }
 
   private boolean answered(boolean room) {

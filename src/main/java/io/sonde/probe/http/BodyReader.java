@@ -149,7 +149,7 @@ final class BodyReader implements BodySink {
   private void awaitRoom(KeptBody keeper, ByteBuf piece, int length) {
     wantsRoom = true;
     pause();
-    keeper.awaitRoom(run, piece, length).thenAccept(room -> goOn(keeper, room));
+    keeper.awaitRoom(piece, length).thenAccept(room -> goOn(keeper, room));
   }
 
   private void goOn(KeptBody keeper, boolean room) {

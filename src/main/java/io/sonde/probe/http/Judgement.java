@@ -53,7 +53,7 @@ final class Judgement {
     this.metrics = metrics;
     this.answer = answer;
     this.tooManyRedirects = tooManyRedirects;
-    this.memory = criteria.memory().share();
+    this.memory = criteria.memory().share(run);
   }
 
   /** Reads the body and completes with the verdict. */
@@ -196,7 +196,7 @@ final class Judgement {
       return CompletableFuture.completedFuture(null);
     }
     return memory
-        .await(run, bytes)
+        .await(bytes)
         .thenAccept(
             room -> {
               if (!room) {

@@ -214,7 +214,7 @@ public final class WebsocketProber implements Prober {
       connection.close();
       throw refusal == null ? new IllegalStateException("expected HTTP/1.1") : refusal;
     }
-    BodyMemory.Share share = memory.share();
+    BodyMemory.Share share = memory.impatientShare();
     run.onSettle(share::leave);
     InboundFrames inbound = new InboundFrames(run, share, maxMessageBytes);
     http1.upgrade(new WebSocket13FrameEncoder(true), inbound);

@@ -32,8 +32,8 @@ class BodyMemoryTest {
 
   /** A body, the probe that reads it, and what it was told while it waited. */
   private final class Body {
-    private final BodyMemory.Share share = memory.share();
     private final ProbeRun run;
+    private final BodyMemory.Share share;
     private final List<Boolean> answers = new ArrayList<>();
 
     private Body() {
@@ -45,6 +45,7 @@ class BodyMemoryTest {
               started -> new CompletableFuture<>(),
               virtual.loop(),
               results::add);
+      share = memory.share(run);
       run.onSettle(share::leave);
     }
 
@@ -55,7 +56,7 @@ class BodyMemoryTest {
 
     private Body waitsFor(int kib) {
       assertFalse(share.take(kib * KIB), () -> "expected no room for " + kib + " KiB");
-      share.await(run, kib * KIB).thenAccept(answers::add);
+      share.await(kib * KIB).thenAccept(answers::add);
       virtual.settle();
       return this;
     }
@@ -79,7 +80,7 @@ class BodyMemoryTest {
 
   @Test
   void aShareIsKeptUntilItsLastUserHasLeft() {
-    BodyMemory.Share share = memory.share();
+    BodyMemory.Share share = memory.impatientShare();
     assertTrue(share.take(10));
     assertTrue(share.enter());
     share.leave();
@@ -113,6 +114,16 @@ class BodyMemoryTest {
     new Body().takes(600);
     new Body().waitsFor(100);
     new Body().takes(4).takes(60).waitsFor(1);
+  }
+
+  @Test
+  void whoCannotWaitNeedNotLetOthersGoFirst() {
+    Body first = new Body().takes(300);
+    BodyMemory.Share impatient = memory.impatientShare();
+    assertTrue(impatient.take(500 * KIB));
+    assertFalse(impatient.take(500 * KIB));
+    first.takes(100);
+    impatient.leave();
   }
 
   @Test

@@ -47,7 +47,7 @@ class HttpBodyMemoryTest extends HttpClaims {
 
   @Test
   void aBodyThatOthersLeaveNoRoomForWaits() {
-    BodyMemory.Share other = memory.share();
+    BodyMemory.Share other = memory.impatientShare();
     assertTrue(other.take(CAPACITY - 1_000));
     Running waits = checking(searching(), answering(HttpPeer.ok("x".repeat(200_000)))).starts();
     assertTrue(rig.loop().awaitTrue(() -> memory.waiting() == 1));
@@ -57,7 +57,7 @@ class HttpBodyMemoryTest extends HttpClaims {
 
   @Test
   void aBodyThatWaitsUntilTheDeadlineSaysWhy() {
-    BodyMemory.Share other = memory.share();
+    BodyMemory.Share other = memory.impatientShare();
     assertTrue(other.take(CAPACITY - 1_000));
     checking(searching(), answering(HttpPeer.ok("x".repeat(2_000))))
         .within(Duration.ofMillis(300))

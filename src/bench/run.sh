@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Measures Sonde beside blackbox_exporter on this machine and prints a table.
 #
-#   src/bench/run.sh [--only=http,https,http2,http3,tcp,start,held,silent,truth] [--warmup=PROBES]
-#                    [--seconds=SECONDS] [--rounds=N] [--starts=N] [--connections=N]
+#   src/bench/run.sh [--only=http,https,http2,http3,tcp,dns,grpc,start,held,silent,truth]
+#                    [--warmup=PROBES] [--seconds=SECONDS] [--rounds=N] [--starts=N] [--connections=N]
 #                    [--java-options="-Xmx64m ..."]
 #
-# Needs target/sonde.jar (mvn -q -DskipTests package), nginx, Caddy, wrk and openssl. Takes about
-# eleven minutes. SONDE_JAR measures another jar; SONDE_CACHE keeps the unpacked reference elsewhere.
+# Needs target/sonde.jar (mvn -q -DskipTests package), nginx, Caddy, BIND, wrk and openssl. Takes about
+# fourteen minutes. SONDE_JAR measures another jar; SONDE_CACHE keeps the unpacked reference elsewhere.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -16,6 +16,7 @@ folder=$PWD/target/bench
 rm -rf "$folder"
 mkdir -p "$folder"
 fetched=$(src/e2e/fetch-reference.sh "${SONDE_CACHE:-target/reference}")
+grpc=$(src/e2e/fetch-grpc.sh target/grpc)
 of() { sed -n "s/^$1=//p" <<< "$fetched"; }
 
 # shellcheck source=src/e2e/leave-nothing.sh
@@ -26,6 +27,6 @@ javac -Xlint:all -Werror -d "$folder/classes" "${sources[@]}"
 java -cp "$folder/classes" \
   -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" \
   -Dreference="$(of blackbox_exporter)" -Dreference.version="$(of version)" \
-  -Dfolder="$folder" -Dsources=src/bench \
+  -Dgrpc="$grpc" -Dfolder="$folder" -Dsources=src/bench \
   io.sonde.bench.Bench "$@" &
 run_child $!

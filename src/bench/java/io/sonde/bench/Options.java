@@ -32,7 +32,9 @@ record Options(
     Path sources) {
 
   private static final Set<String> ALL =
-      Set.of("http", "https", "http2", "http3", "tcp", "start", "truth", "held", "silent");
+      Set.of(
+          "http", "https", "http2", "http3", "tcp", "dns", "grpc", "start", "truth", "held",
+          "silent");
   private static final int MOST_SECONDS = 120;
   private static final int MOST_ROUNDS = 20;
   private static final int MOST_PROBES = 1_000_000;

@@ -156,12 +156,14 @@ final class Daemon {
     warmUpRest();
   }
 
-  /** What would hold the first answer up, and only probes that encrypt or ping have to wait for. */
+  /**
+   * What would hold the first answer up, and only the probes of {@link WarmPaths} have to wait for.
+   */
   private void warmUpRest() {
     long startNanos = System.nanoTime();
     try {
       probers.prepare();
-      warmUp().encrypted();
+      warmUp().others();
       probers.awaitReady(READY_LIMIT);
       DryPing.begin(loops, probers::bind, reloader.table())
           .completeOnTimeout(null, READY_LIMIT.toNanos(), TimeUnit.NANOSECONDS)

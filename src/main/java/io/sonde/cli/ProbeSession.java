@@ -39,7 +39,7 @@ final class ProbeSession implements AutoCloseable {
     this.module = Objects.requireNonNull(table.find(config.name()));
     probers.prepare();
     WarmUp warmUp = new WarmUp(probers::bind, table);
-    CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(warmUp::encrypted);
+    CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(warmUp::others);
     warmUp.plain(loops);
     meanwhile.join();
     DryPing.begin(loops, probers::bind, table).join();

@@ -57,7 +57,19 @@ record DryProbe(String name, String module, String target) {
               + "}, query_response: [{expect: \"^ok()$\", send: \"${1}\"}]}";
       probes.add(new DryProbe("wss", module, "wss://127.0.0.1:" + port));
     }
+    if (kinds.contains(ProberKind.GRPC)) {
+      String module = "prober: grpc, grpc: {tls: true, " + trust + "}";
+      probes.add(new DryProbe("grpc", module, "127.0.0.1:" + port));
+    }
     return probes;
+  }
+
+  /** What is asked over UDP, where {@code port} answers questions. */
+  static List<DryProbe> overUdp(int port) {
+    String module =
+        "prober: dns, dns: {query_name: localhost, query_type: A, "
+            + "validate_answer_rrs: {fail_if_none_matches_regexp: [192.0.2.1]}}";
+    return List.of(new DryProbe("dns", module, "127.0.0.1:" + port));
   }
 
   /** What is probed over QUIC. */

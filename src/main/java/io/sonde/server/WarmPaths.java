@@ -1,16 +1,12 @@
 package io.sonde.server;
 
 import io.netty.channel.EventLoop;
-import io.sonde.config.DnsSpec;
-import io.sonde.config.GrpcSpec;
 import io.sonde.config.HttpSpec;
-import io.sonde.config.IcmpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.ProbeSpec;
 import io.sonde.config.QueryResponse;
 import io.sonde.config.TcpSpec;
 import io.sonde.config.UnixSpec;
-import io.sonde.config.WebsocketSpec;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
@@ -18,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which paths of the daemon are warm. It listens when those of plain connections are, and warms the
- * others while the first scrapes are answered; a probe that encrypts, pings or speaks WebSocket
- * begins when that is done, so that the loading of classes is never billed to its target.
+ * others while the first scrapes are answered; a probe that encrypts, or whose prober is none of
+ * http, tcp and unix, begins when that is done, so that the loading of classes is never billed to
+ * its target.
  */
 public final class WarmPaths {
   private final CompletableFuture<Void> others = new CompletableFuture<>();
@@ -64,13 +61,7 @@ public final class WarmPaths {
     if (spec instanceof UnixSpec unix) {
       return unix.tls() || upgrades(unix.queryResponse());
     }
-    if (spec instanceof GrpcSpec grpc) {
-      return grpc.tls();
-    }
-    if (spec instanceof DnsSpec dns) {
-      return dns.dnsOverTls();
-    }
-    return spec instanceof WebsocketSpec || spec instanceof IcmpSpec;
+    return spec != null;
   }
 
   private static boolean upgrades(List<QueryResponse> dialogue) {

@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class WarmUp {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
-  private static final Set<ProberKind> WARMED =
-      EnumSet.of(ProberKind.HTTP, ProberKind.TCP, ProberKind.UNIX, ProberKind.WEBSOCKET);
+  private static final Set<ProberKind> WARMED = EnumSet.complementOf(EnumSet.of(ProberKind.ICMP));
 
   private final Function<ModuleConfig, BoundModule> binder;
   private final Set<ProberKind> kinds = EnumSet.noneOf(ProberKind.class);
@@ -52,7 +51,7 @@ public final class WarmUp {
     quic = modules.stream().anyMatch(WarmUp::usesQuic);
   }
 
-  /** Probes without encryption; blocks until that is done, which no failure prevents. */
+  /** Probes of plain connections; blocks until that is done, which no failure prevents. */
   public void plain(Loops loops) {
     if (kinds.isEmpty()) {
       return;
@@ -65,10 +64,10 @@ public final class WarmUp {
   }
 
   /**
-   * Probes with encryption; blocks until that is done, which no failure prevents. It takes an event
-   * loop of its own, as the daemon's may have probes to time by now.
+   * Probes with encryption, and of name servers; blocks until that is done, which no failure
+   * prevents. It takes an event loop of its own, as the daemon's may have probes to time by now.
    */
-  public void encrypted() {
+  public void others() {
     if (kinds.isEmpty()) {
       return;
     }
@@ -76,6 +75,11 @@ public final class WarmUp {
         DryServer server = DryServer.listen(loops, binder)) {
       try (DryTlsPeer peer = DryTlsPeer.listen(loops)) {
         server.run(DryProbe.encrypted(kinds, peer.port(), peer.authorityPem()));
+      }
+      if (kinds.contains(ProberKind.DNS)) {
+        try (DryNameServer peer = DryNameServer.listen(loops)) {
+          server.run(DryProbe.overUdp(peer.port()));
+        }
       }
       if (quic) {
         try (DryQuicPeer peer = DryQuicPeer.listen(loops)) {

@@ -24,21 +24,18 @@ class WarmPathsTest {
     assertBeginsAtOnce("{prober: tcp}", "a:443");
     assertBeginsAtOnce("{prober: tcp, tcp: {query_response: [{send: x}]}}", "a:443");
     assertBeginsAtOnce("{prober: unix}", "/a");
-    assertBeginsAtOnce("{prober: dns, dns: {query_name: a}}", "a");
-    assertBeginsAtOnce("{prober: grpc}", "a:1");
   }
 
   @Test
-  void probesThatEncryptOrPingOrSpeakWebsocketWait() throws Exception {
+  void allOthersWait() throws Exception {
     assertWaits("{prober: http}", "HTTPS://a");
     assertWaits("{prober: http, http: {enable_http3: true, enable_http2: false}}", "a");
     assertWaits("{prober: tcp, tcp: {tls: true}}", "a:443");
     assertWaits("{prober: tcp, tcp: {query_response: [{send: x}, {starttls: true}]}}", "a:25");
     assertWaits("{prober: unix, unix: {tls: true}}", "/a");
     assertWaits("{prober: unix, unix: {query_response: [{starttls: true}]}}", "/a");
-    assertWaits(
-        "{prober: dns, dns: {query_name: a, transport_protocol: tcp, dns_over_tls: true}}", "a");
-    assertWaits("{prober: grpc, grpc: {tls: true}}", "a:1");
+    assertWaits("{prober: dns, dns: {query_name: a}}", "a");
+    assertWaits("{prober: grpc}", "a:1");
     assertWaits("{prober: websocket}", "wss://a");
     assertWaits("{prober: websocket}", "ws://a");
     assertWaits("{prober: icmp}", "a");

@@ -38,13 +38,15 @@ class WarmUpTest {
           new WarmUp(
               module -> recording(probers.bind(module), passed),
               table(
-                  "modules: {a: {prober: http}, b: {prober: tcp}, d: {prober: websocket}, "
-                      + "c: {prober: http, http: {enable_http3: true, enable_http2: false}}}"));
+                  "modules: {a: {prober: http}, b: {prober: tcp}, "
+                      + "c: {prober: http, http: {enable_http3: true, enable_http2: false}}, "
+                      + "d: {prober: dns, dns: {query_name: a}}, e: {prober: grpc}, "
+                      + "f: {prober: websocket}}"));
       warmUp.plain(loops);
       assertEquals(Set.of("http", "tcp"), passed);
-      warmUp.encrypted();
+      warmUp.others();
     }
-    assertEquals(Set.of("http", "https", "http3", "tcp", "tls", "wss"), passed);
+    assertEquals(Set.of("dns", "grpc", "http", "https", "http3", "tcp", "tls", "wss"), passed);
   }
 
   private static BoundModule recording(BoundModule module, Set<String> passed) {
@@ -84,7 +86,7 @@ class WarmUpTest {
                       List.of()),
               table(yaml));
       warmUp.plain(loops);
-      warmUp.encrypted();
+      warmUp.others();
     }
     return probed;
   }

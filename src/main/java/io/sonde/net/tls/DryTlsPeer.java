@@ -30,16 +30,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The other side of dry probes: a TLS server on the loopback interface, with a certificate for the
- * purpose, that answers whatever it reads with an empty 200, over HTTP/2 if the client will, or
- * with an upgrade and a message if it asks for a WebSocket, and ends the connection.
+ * purpose, that answers whatever it reads with a 200, over HTTP/2 as a gRPC server in good health
+ * if the client will, or with an upgrade and a message if it asks for a WebSocket, and ends the
+ * connection.
  */
 public final class DryTlsPeer implements AutoCloseable {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  /** Settings, {@code :status: 200} and {@code cache-control: no-cache}, and the end of no body. */
+  /**
+   * Settings; {@code :status: 200}, {@code cache-control: no-cache} and {@code content-type:
+   * application/grpc}; a message that says SERVING; {@code grpc-status: 0}.
+   */
   private static final String HTTP_2_ANSWER =
-      "000000040000000000" + "00000901040000000188" + "5886a8eb10649cbf" + "000000000100000001";
+      "000000040000000000"
+          + ("00001601040000000188" + "5886a8eb10649cbf" + "5f8b1d75d0620d263d4c4d6564")
+          + ("000007000000000001" + "00000000020801")
+          + ("00000c010500000001" + "40889acac8b21234da8f0130");
 
   private static final String WEBSOCKET_KEY = "Sec-WebSocket-Key: ";
 

@@ -1,7 +1,8 @@
 package io.sonde;
 
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,11 @@ import org.slf4j.LoggerFactory;
 /** HUP reloads; TERM and INT end the daemon gracefully, and a second one at once. */
 final class Signals {
   private static final Logger logger = LoggerFactory.getLogger(Signals.class);
+
+  /** Some senders signal the process and its group: what comes twice at once is said once. */
+  private static final long ECHO_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long NEVER = Long.MIN_VALUE;
 
   private Signals() {}
 
@@ -20,18 +26,17 @@ final class Signals {
    */
   static void install(Runnable reload, Runnable stop, IntConsumer exit) {
     handle("HUP", reload);
-    AtomicBoolean stopping = new AtomicBoolean();
     Runnable end =
-        () -> {
-          if (!stopping.compareAndSet(false, true)) {
-            logger.warn("Received a second signal, exiting at once");
-            exit.accept(0);
-            return;
-          }
-          logger.info("Received SIGTERM, exiting gracefully...");
-          stop.run();
-          exit.accept(0);
-        };
+        inTurn(
+            () -> {
+              logger.info("Received SIGTERM, exiting gracefully...");
+              stop.run();
+              exit.accept(0);
+            },
+            () -> {
+              logger.warn("Received a second signal, exiting at once");
+              exit.accept(0);
+            });
     handle("TERM", end);
     handle("INT", end);
   }
@@ -43,17 +48,22 @@ final class Signals {
    * @param second what any further one does
    */
   static void onInterrupt(Runnable first, Runnable second) {
-    AtomicBoolean interrupted = new AtomicBoolean();
-    Runnable action =
-        () -> {
-          if (interrupted.compareAndSet(false, true)) {
-            first.run();
-          } else {
-            second.run();
-          }
-        };
+    Runnable action = inTurn(first, second);
     handle("TERM", action);
     handle("INT", action);
+  }
+
+  /** Runs {@code first} at the first signal and {@code second} at any further one. */
+  private static Runnable inTurn(Runnable first, Runnable second) {
+    AtomicLong firstAt = new AtomicLong(NEVER);
+    return () -> {
+      long now = System.nanoTime();
+      if (firstAt.compareAndSet(NEVER, now)) {
+        first.run();
+      } else if (now - firstAt.get() >= ECHO_NANOS) {
+        second.run();
+      }
+    };
   }
 
   /**

@@ -73,6 +73,15 @@ final class Exchange {
     }
   }
 
+  /** Answers with why nothing comes of the request, and gives up what was begun for it. */
+  void abandon(Refusal why) {
+    Runnable begun = onLeave;
+    fail(why.status(), why.message());
+    if (begun != null) {
+      begun.run();
+    }
+  }
+
   /** Answers with the first {@code length} bytes of {@code body}, which are copied at once. */
   void respond(ResponseHead head, byte[] body, int length) {
     onLeave = null;

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One client's HTTP/1 connection. Requests are answered one at a time in their order; the
  * connection is read on meanwhile, so that a caller who leaves is noticed, until too many requests
- * wait. Each answer is one buffer and one flush. Confined to its event loop.
+ * wait. Each answer is one buffer and one flush, and none is made while too much of those before it
+ * waits to be taken. Confined to its event loop.
  *
  * <p>A client that ends its half of the connection counts as one that left: it cannot be told from
  * one that has gone.
@@ -44,14 +45,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final Endpoint router;
   private final LoopState loopState;
   private final Limits limits;
+  private final ClientTimes times;
   private final Deque<Exchange> waiting = new ArrayDeque<>(2);
   private @Nullable ChannelHandlerContext context;
   private @Nullable HttpRequest reading;
   private @Nullable Exchange current;
   private @Nullable Future<?> timer;
   private long bodyBytes;
-  private long partSinceNanos = Long.MAX_VALUE;
-  private long answeredNanos;
   private boolean dispatching;
   private boolean ending;
 
@@ -60,6 +60,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     this.router = router;
     this.loopState = loopState;
     this.limits = limits;
+    this.times = new ClientTimes(limits);
   }
 
   EventLoop loop() {
@@ -74,6 +75,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     return exchange == current;
   }
 
+  /** Answers whoever still waits that Sonde ends, and closes the connection. */
+  void abandon() {
+    ending = true;
+    Exchange left = current;
+    if (left != null) {
+      left.abandon(Refusal.SHUTTING_DOWN);
+    } else {
+      channel().close();
+    }
+  }
+
   /** Closes the connection once what was asked is answered, and the answer is on its way. */
   void drain() {
     ending = true;
@@ -86,8 +98,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
     loopState.connections().add(this);
-    answeredNanos = now();
-    timer = schedule();
+    times.answered(now());
+    timer = schedule(limits.firstCheckNanos());
   }
 
   @Override
@@ -112,11 +124,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (reading == null && !decoder.holdsPart()) {
-      partSinceNanos = Long.MAX_VALUE;
-    } else if (partSinceNanos == Long.MAX_VALUE) {
-      partSinceNanos = now();
+    if (decoder.isWithinRequest()) {
+      times.partArrived(now());
+    } else {
+      times.requestArrived();
     }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    dispatch();
   }
 
   @Override
@@ -157,7 +174,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void completeRequest() {
     HttpRequest request = Objects.requireNonNull(reading);
     reading = null;
-    partSinceNanos = Long.MAX_VALUE;
+    decoder.requestEnded();
+    times.requestArrived();
     RequestTarget target = RequestTarget.parse(request.uri());
     Refusal refusal = target == null ? Refusal.MALFORMED : Refusal.of(request);
     if (target == null || refusal != null) {
@@ -166,39 +184,36 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     waiting.addLast(new Exchange(this, request, target));
     dispatch();
-    if (waiting.size() >= limits.pipelinedRequests()) {
-      channel().config().setAutoRead(false);
-    }
-  }
-
-  /** Who does not take an answer gets no further one made. */
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    dispatch();
   }
 
   /**
-   * Begins to answer the next request, unless one is being answered or the client has not taken
-   * enough of the last answer yet.
+   * Begins to answer the next request, unless one is being answered or the client does not take its
+   * answers, and reads on unless too many requests wait.
    */
   private void dispatch() {
     if (dispatching) {
       return;
     }
     dispatching = true;
-    while (current == null && !waiting.isEmpty() && channel().isWritable()) {
-      Exchange next = waiting.removeFirst();
-      current = next;
-      try {
-        router.handle(next);
-      } catch (RuntimeException | Error e) {
-        logger.error("Answering a request failed by a bug of Sonde, please report it", e);
-        next.fail(500, "Internal Server Error");
+    try {
+      while (current == null && !waiting.isEmpty() && channel().isWritable()) {
+        handle(waiting.removeFirst());
       }
+    } finally {
+      dispatching = false;
     }
-    dispatching = false;
-    if (!channel().config().isAutoRead() && waiting.size() < limits.pipelinedRequests()) {
-      channel().config().setAutoRead(true);
+    if (!ending) {
+      channel().config().setAutoRead(waiting.size() < limits.pipelinedRequests());
+    }
+  }
+
+  private void handle(Exchange next) {
+    current = next;
+    try {
+      router.handle(next);
+    } catch (RuntimeException | Error e) {
+      logger.error("Answering a request failed by a bug of Sonde, please report it", e);
+      next.fail(500, "Internal Server Error");
     }
   }
 
@@ -209,9 +224,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     current = null;
+    if (!hasUnsentBytes()) {
+      times.answersAreTaken(now());
+    }
     boolean keepAlive = !ending && HttpUtil.isKeepAlive(exchange.request());
     write(exchange, head, body, length, keepAlive);
-    answeredNanos = now();
+    times.answered(now());
     if (keepAlive) {
       dispatch();
     } else {
@@ -266,24 +284,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     loop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private Future<?> schedule() {
-    return loop().schedule(this::enforceTimes, limits.checkNanos(), TimeUnit.NANOSECONDS);
+  private Future<?> schedule(long nanos) {
+    return loop().schedule(this::enforceTimes, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** Closes a connection whose client is too slow, or has nothing to say; looks again later. */
   private void enforceTimes() {
     long now = now();
-    boolean slowRequest =
-        partSinceNanos != Long.MAX_VALUE && now - partSinceNanos >= limits.request().toNanos();
-    long sinceAnswer = now - answeredNanos;
-    boolean slowReader = hasUnsentBytes() && sinceAnswer >= limits.response().toNanos();
-    boolean idle = current == null && sinceAnswer >= limits.idle().toNanos();
-    if (slowRequest && current == null) {
+    boolean taken = !hasUnsentBytes();
+    long left = times.left(now, taken, current != null);
+    if (left > 0) {
+      timer = schedule(Math.min(left, limits.firstCheckNanos()));
+    } else if (times.leftForRequest(now) <= 0 && current == null && taken) {
       refuse(Refusal.tooSlow(limits));
-    } else if (slowRequest || slowReader || idle) {
-      channel().close();
     } else {
-      timer = schedule();
+      channel().close();
     }
   }
 

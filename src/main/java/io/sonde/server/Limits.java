@@ -34,8 +34,8 @@ public record Limits(
           Duration.ofMinutes(6),
           Duration.ofSeconds(30));
 
-  /** How often a connection is held to its times: each may be exceeded by as much. */
-  long checkNanos() {
-    return Math.min(request.toNanos(), idle.toNanos());
+  /** When a connection must be looked at first: none of its times can be over before. */
+  long firstCheckNanos() {
+    return Math.min(request.toNanos(), Math.min(idle.toNanos(), response.toNanos()));
   }
 }

@@ -44,19 +44,26 @@ final class QueryString {
   }
 
   private @Nullable String valueIn(int start, int end, String name) {
-    int equals = raw.indexOf('=', start);
-    int keyEnd = equals < 0 || equals > end ? end : equals;
+    int keyEnd = find('=', start, end);
     boolean named =
         (keyEnd - start == name.length() && raw.startsWith(name, start))
             || isEscapedName(start, keyEnd, name);
     if (!named) {
       return null;
     }
-    int semicolon = raw.indexOf(';', start);
-    if (semicolon >= 0 && semicolon < end) {
+    if (find(';', start, end) < end) {
       return null;
     }
     return decode(raw.substring(Math.min(keyEnd + 1, end), end));
+  }
+
+  /** Where the character stands first, or {@code end}; no farther is looked. */
+  private int find(char wanted, int start, int end) {
+    int at = start;
+    while (at < end && raw.charAt(at) != wanted) {
+      at++;
+    }
+    return at;
   }
 
   private boolean isEscapedName(int start, int end, String name) {

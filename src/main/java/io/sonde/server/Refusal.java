@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a client is turned away before anything of its request is looked at.
+ * Why a client is turned away, whatever it asked for.
  *
  * @param status what it is answered
  * @param message one line that says why
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record Refusal(int status, String message) {
   /** The bytes are no request. */
   static final Refusal MALFORMED = new Refusal(400, "400 Bad Request");
+
+  /** Sonde ends before the answer is there. */
+  static final Refusal SHUTTING_DOWN = new Refusal(503, "Sonde is shutting down");
 
   private static final Refusal NO_HOST =
       new Refusal(400, "400 Bad Request: missing required Host header");

@@ -23,9 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners and the connections that came of them. */
 public final class Server {
+  private static final Logger logger = LoggerFactory.getLogger(Server.class);
   private static final int BACKLOG = 4096;
   private static final long DRAIN_CHECK_MILLIS = 20;
 
@@ -104,8 +107,8 @@ public final class Server {
 
   /**
    * Stops to accept, lets what is being answered end and be read, and closes everything after
-   * {@code grace} at the latest, which abandons the probes of whoever still waits. Blocks until
-   * then; an interrupt ends the grace.
+   * {@code grace} at the latest: whoever still waits is answered 503, and the probe abandoned.
+   * Blocks until then; an interrupt ends the grace.
    *
    * @param underWay number of probes under way
    */
@@ -114,7 +117,11 @@ public final class Server {
     closeListeners();
     onEveryLoop(HttpConnection::drain);
     awaitEnd(underWay, System.nanoTime() + grace.toNanos());
-    onEveryLoop(connection -> connection.channel().close());
+    int left = underWay.getAsInt();
+    if (left > 0) {
+      logger.atWarn().addKeyValue("probes", left).log("Giving up probes that are still under way");
+    }
+    onEveryLoop(HttpConnection::abandon);
     states.forEach((loop, state) -> loop.execute(state::close));
   }
 
@@ -156,6 +163,7 @@ public final class Server {
       Throwable cause = bound.cause();
       throw cause instanceof IOException e ? e : new IOException(cause);
     }
+    bound.channel().pipeline().addLast(new AcceptFailures());
     listeners.add(bound.channel());
   }
 

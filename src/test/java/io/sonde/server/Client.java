@@ -1,5 +1,6 @@
 package io.sonde.server;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +45,7 @@ final class Client implements AutoCloseable {
     this.socket = socket;
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(READ_MILLIS);
-    in = socket.getInputStream();
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** One for which the kernel receives little beforehand. */
@@ -63,6 +66,21 @@ final class Client implements AutoCloseable {
 
   void raw(String bytes) throws IOException {
     socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Whether an answer begins to arrive within that time. */
+  boolean hasAnswer(Duration within) throws IOException {
+    socket.setSoTimeout((int) within.toMillis());
+    try {
+      in.mark(1);
+      boolean arrives = in.read() >= 0;
+      in.reset();
+      return arrives;
+    } catch (SocketTimeoutException ignored) {
+      return false;
+    } finally {
+      socket.setSoTimeout(READ_MILLIS);
+    }
   }
 
   void endOutput() throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.probe.ProbeRun;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,38 @@ class HttpConnectionTest {
       client.raw("GET /-/healthy HTTP/1.1\r\nHo");
       assertEquals(408, client.answer().status());
       assertTrue(client.ended());
+    }
+  }
+
+  @Test
+  void aRequestWhoseHeadersNeverEndIsToldAndCut() throws Exception {
+    try (Client client = rig.connect()) {
+      client.raw("GET /-/healthy HTTP/1.1\r\n");
+      assertEquals(408, client.answer().status());
+      assertTrue(client.ended());
+    }
+  }
+
+  @Test
+  void wholeHeaderLinesGiveNoNewTime() throws Exception {
+    try (Client client = rig.connect()) {
+      client.raw("GET /-/healthy HTTP/1.1\r\n");
+      while (!client.hasAnswer(Duration.ofMillis(20))) {
+        client.raw("X: y\r\n");
+      }
+      assertEquals(408, client.answer().status());
+    }
+  }
+
+  @Test
+  void whoWaitsAtTheEndOfTheDaemonIsToldSo() throws Exception {
+    try (Client client = rig.connect()) {
+      client.send("GET", "/probe?target=wait");
+      ProbeRun run = rig.awaitRun();
+      rig.server.stop(Duration.ZERO, () -> 0);
+      assertEquals(503, client.answer().status());
+      assertTrue(client.ended());
+      rig.awaitEnd(run);
     }
   }
 

@@ -29,9 +29,9 @@ create() {
 }
 
 # start PORT   starts $container; sets $millis from its program's first moment to its first answered probe,
-# and $cpu_millis, what the processors gave it until then
+# and $cpu_millis, what the processors gave it in that time; the container's runtime was the same process before
 start() {
-  local begin now command answer
+  local begin now command answer runtimes_millis
   engine start "$container" > /dev/null &
   local starter=$!
   begin=${EPOCHREALTIME/./}
@@ -41,15 +41,18 @@ start() {
     nap 0.001
   done
   begin=${EPOCHREALTIME/./}
+  runtimes_millis=$(cpu_millis)
   millis=
   answer=
   while now=${EPOCHREALTIME/./} && [ $((now - begin)) -lt 60000000 ] && [ -d "/proc/$pid" ]; do
     if { exec 9<> "/dev/tcp/127.0.0.1/$1"; } 2> /dev/null; then
       printf 'GET /probe?target=http://127.0.0.1:%s/-/healthy HTTP/1.1\r\nHost: sonde\r\nConnection: close\r\n\r\n' "$1" >&9
+      # The answer comes in one piece, and this shell is slow to read it.
+      IFS= read -rN 1 -t 10 answer <&9 || true
+      now=${EPOCHREALTIME/./}
+      cpu_millis=$(($(cpu_millis) - runtimes_millis))
       IFS= read -rd '' -t 10 answer <&9 || true
       exec 9>&-
-      now=${EPOCHREALTIME/./}
-      cpu_millis=$(cpu_millis)
       [[ $answer == *$'\nprobe_success 1'* ]] && millis=$(((now - begin) / 1000))
       break
     fi
@@ -67,12 +70,13 @@ cpu_millis() {
   echo $(((fields[11] + fields[12]) * 10))
 }
 
-# Lets $pid, which waits to be started, run before all other work of this machine, where that is allowed:
-# in real time, and with cgroups of version 1 out of its group, which has no time of that kind; false if not.
+# first_of_all PID CHRT-FLAG...   lets a process run before all other work of this machine: in real time, and
+# with cgroups of version 1 out of its group, which has no time of that kind; false where that is not allowed
 first_of_all() {
-  local everybody=/sys/fs/cgroup/cpu/cgroup.procs
+  local everybody=/sys/fs/cgroup/cpu/cgroup.procs pid=$1
+  shift
   { [ ! -w $everybody ] || echo "$pid" > $everybody; } 2> /dev/null || true
-  chrt -r -p 5 "$pid" > /dev/null 2>&1
+  chrt -r "$@" "$pid" > /dev/null 2>&1
 }
 
 # serve NAME FLAG... -- ARGUMENT...   a container that answers a probe; sets $port

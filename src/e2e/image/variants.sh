@@ -195,7 +195,7 @@ measurements() {
 
 # On a quiet machine the median counts. On a busy one the clock says little of most starts, so there it is
 # the quickest, and only where it went before other work; the processor time, to which shared cores and
-# caches add a sixth, counts everywhere.
+# caches add a third, counts everywhere.
 start_times() {
   local load busy ahead=1 times=() cpu_times=() i middle middle_cpu quickest
   read -r load _ < /proc/loadavg
@@ -204,8 +204,10 @@ start_times() {
   for i in 1 2 3 4 5 6 7 8 9; do
     port=$(free_port)
     create "start$i" "${strictest[@]}" -- "--web.listen-address=127.0.0.1:$port"
-    first_of_all || ahead=0
+    # This shell as well, without what it starts: else the clock would tell how long it had to wait.
+    { first_of_all "$pid" -p 20 && first_of_all $$ --reset-on-fork -p 21; } || ahead=0
     if start "$port"; then times+=("$millis") && cpu_times+=("$cpu_millis"); fi
+    chrt -o -p 0 $$ > /dev/null 2>&1 || true
     stop > /dev/null || true
   done
   check "all nine answered" [ ${#times[@]} = 9 ]
@@ -219,7 +221,7 @@ start_times() {
   elif [ "$ahead" = 1 ]; then
     check "the quickest took at most 250 ms" [ "$quickest" -le 250 ]
   fi
-  check "at most 400 ms of processor time" [ "$middle_cpu" -le 400 ]
+  check "at most 500 ms of processor time" [ "$middle_cpu" -le 500 ]
 }
 
 # memory_line WHEN LIMIT   in MB, as the kernel counts the process: resident, and of it not from files

@@ -1,7 +1,9 @@
 package io.sonde.net.icmp;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +21,14 @@ public final class IcmpRights {
   private static final int CAP_NET_RAW = 13;
 
   private static final int HEXADECIMAL = 16;
+  private static final int MOST_BYTES = 8 << 10;
 
   private IcmpRights() {}
 
   /** {@code dgram}, {@code raw} or {@code no}. */
   public static String ofProcess() {
     try {
-      return of(Files.readString(STATUS), Files.readString(GROUP_RANGE));
+      return of(read(STATUS), read(GROUP_RANGE));
     } catch (IOException | RuntimeException ignored) {
       return "no";
     }
@@ -46,6 +49,14 @@ public final class IcmpRights {
     }
     String capabilities = line(status, "CapEff:");
     return new BigInteger(capabilities, HEXADECIMAL).testBit(CAP_NET_RAW) ? "raw" : "no";
+  }
+
+  /** In one go: the kernel tells a setting once, however little of it was asked for. */
+  private static String read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = new byte[MOST_BYTES];
+      return new String(bytes, 0, Math.max(0, in.read(bytes)), StandardCharsets.US_ASCII);
+    }
   }
 
   /** The effective group and the supplementary ones. */

@@ -33,14 +33,22 @@ final class SendErrors {
    * What it means that the system did not send a request.
    *
    * @param error its number
-   * @param length of the packet without the header of IP
    */
-  static ProbeFailure failure(int error, EchoOrder order, int length) {
+  static ProbeFailure failure(int error, EchoOrder order) {
     String target = NetUtil.toAddressString(order.target());
+    int longest = EchoOrder.longestPayload(order.ip6());
+    if (order.payload().length > longest) {
+      return new ProbeFailure(
+          Phase.PROCESSING,
+          Reason.CONFIG,
+          target + ": expected a payload of at most " + longest + " bytes, as no packet is longer");
+    }
     String problem =
         switch (error) {
           case Errno.EMSGSIZE ->
-              "an ICMP packet of " + length + " bytes is too long to leave this machine whole";
+              "an ICMP packet of "
+                  + (EchoPacket.HEADER_BYTES + order.payload().length)
+                  + " bytes is too long to leave this machine whole";
           case Errno.ENETDOWN, Errno.EHOSTDOWN -> "the network is down";
           case Errno.ENOBUFS -> "the queue of the network interface is full";
           default -> "";

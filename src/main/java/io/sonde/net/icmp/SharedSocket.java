@@ -160,14 +160,17 @@ final class SharedSocket implements IcmpReceiver {
   /** Whether the ping is dealt with; if not, there is no room for it. */
   private boolean send(IcmpSocket open, Ping ping) {
     number(ping);
-    EchoOrder order = ping.order();
-    EchoPacket.write(packet.clear(), key.ip6(), ping.id(), ping.sequence(), order.payload());
     long nowNanos = loop.ticker().nanoTime();
-    int error = open.send(order.target(), order.ttl(), packet);
-    if (error != 0 && open.kind() == SocketKind.DATAGRAM && SendErrors.isOfDestination(error)) {
+    int error = write(open, ping);
+    if (open.kind() == SocketKind.DATAGRAM && SendErrors.isOfDestination(error)) {
       // What became of another ping is told to whoever calls next. Read, it is out of the way.
       receive(false);
-      error = socket == open ? open.send(order.target(), order.ttl(), packet) : Errno.EAGAIN;
+      if (socket != open) {
+        waiting.addFirst(ping);
+        return true;
+      }
+      nowNanos = loop.ticker().nanoTime();
+      error = write(open, ping);
     }
     if (error == Errno.EAGAIN || error == Errno.EINTR) {
       return false;
@@ -180,12 +183,18 @@ final class SharedSocket implements IcmpReceiver {
         receive(false);
       }
     } else if (SendErrors.isOfDestination(error) || ping.wasTried()) {
-      ping.unsent(nowNanos, SendErrors.failure(error, order, packet.readableBytes()));
+      ping.unsent(nowNanos, SendErrors.failure(error, ping.order()));
     } else {
       breakDown(error);
       waiting.addFirst(ping);
     }
     return true;
+  }
+
+  private int write(IcmpSocket open, Ping ping) {
+    EchoOrder order = ping.order();
+    EchoPacket.write(packet.clear(), key.ip6(), ping.id(), ping.sequence(), order.payload());
+    return open.send(order.target(), order.ttl(), packet);
   }
 
   private void number(Ping ping) {

@@ -5,6 +5,7 @@ import static io.sonde.probe.Phase.SETUP;
 import static io.sonde.probe.Reason.CONFIG;
 import static io.sonde.probe.Reason.TIMEOUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.config.IcmpSpec;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,6 +67,20 @@ class KernelTest {
             .toArray(Prober[]::new);
     for (Prober prober : probers) {
       passes(kind, prober, target);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sockets")
+  void noPacketIsLonger(SocketKind kind, String target) {
+    int longest = EchoOrder.longestPayload(target.contains(":"));
+    EchoOrder order = order(target, null, 64, new byte[longest + 1]);
+    if (isAllowed(kind)) {
+      probing(pinging(kind).to(order), target)
+          .failsIn(PROCESSING, CONFIG)
+          .saying("a payload of at most " + longest);
+    } else {
+      passes(kind, order);
     }
   }
 
@@ -136,6 +152,18 @@ class KernelTest {
       probing(prober, target).passes();
     } else {
       probing(prober, target).failsIn(SETUP, CONFIG).saying("net.ipv4.ping_group_range");
+    }
+  }
+
+  @Test
+  void whatIsAllowedIsKnownBefore() {
+    String known = IcmpRights.ofProcess();
+    if (isAllowed(SocketKind.DATAGRAM)) {
+      assertEquals("dgram", known);
+    } else if (isAllowed(SocketKind.RAW)) {
+      assertEquals("raw", known);
+    } else {
+      assertNotEquals("dgram", known);
     }
   }
 

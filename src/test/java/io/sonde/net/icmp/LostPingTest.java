@@ -10,11 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.config.IcmpSpec;
+import io.sonde.config.ModuleConfig;
 import io.sonde.net.connect.Errno;
 import io.sonde.net.icmp.ScriptedSocket.Sent;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Verdict;
 import io.sonde.testkit.Running;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -76,6 +80,60 @@ class LostPingTest extends PingerClaims {
         });
     probing(sockets).passes();
     assertEquals(2, sockets.sent().size());
+  }
+
+  /**
+   * Reading that news can end another ping, and its prober may send the next in the middle of it.
+   */
+  @Test
+  void aPingInTheMiddleOfAnotherDoesNotMixTheirPackets() {
+    ScriptedSockets sockets = ScriptedSockets.answering(SocketKind.DATAGRAM);
+    Pinger pinger = pinger(sockets);
+    sockets.follow(
+        sent -> {
+          switch (sockets.sent().size()) {
+            case 1 -> {}
+            case 2 -> {
+              sockets.sent().get(0).isAnswered();
+              return Errno.EHOSTUNREACH;
+            }
+            default -> sent.isAnswered();
+          }
+          return 0;
+        });
+    EchoOrder order = new EchoOrder(TARGET, null, 7, false, PAYLOAD);
+    ModuleConfig module = ModuleConfig.of("test", Duration.ZERO, IcmpSpec.DEFAULT);
+    Running twice =
+        rig.probing(
+                run ->
+                    pinger
+                        .ping(run, order)
+                        .thenCompose(reply -> pinger.ping(run, order))
+                        .thenApply(reply -> Verdict.PASSED),
+                module)
+            .starts()
+            .reaches(PROCESSING);
+    probing(pinger, TARGET, null).passes();
+    twice.ends().passed();
+    List<Integer> sequences = sockets.sent().stream().map(Sent::sequence).toList();
+    assertEquals(4, sequences.size());
+    assertEquals(sequences.get(1), sequences.get(3));
+  }
+
+  @Test
+  void aSocketThatBreaksInTheMiddleOfSendingIsReplaced() {
+    ScriptedSockets sockets = ScriptedSockets.answering(SocketKind.DATAGRAM);
+    sockets.follow(
+        sent -> {
+          if (sockets.opened().size() == 1) {
+            IntStream.range(0, 100).forEach(i -> sent.by().fails(9));
+            return Errno.EHOSTUNREACH;
+          }
+          sent.isAnswered();
+          return 0;
+        });
+    probing(sockets).passes();
+    assertTrue(sockets.opened().get(0).isClosed());
   }
 
   @Test

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Sonde beside blackbox_exporter on this machine and prints a table.
 #
-#   src/bench/run.sh [--only=http,https,http2,http3,tcp,dns,grpc,start,held,silent,truth]
+#   src/bench/run.sh [--only=http,https,http2,http3,tcp,dns,icmp,grpc,start,held,silent,truth]
 #                    [--warmup=PROBES] [--seconds=SECONDS] [--rounds=N] [--starts=N] [--connections=N]
 #                    [--java-options="-Xmx64m ..."]
 #

@@ -22,7 +22,8 @@ public final class Bench {
         options.roundSeconds(),
         options.connections());
     try (Site site = Site.start(options)) {
-      for (String module : List.of("http", "https", "http2", "http3", "tcp", "dns", "grpc")) {
+      for (String module :
+          List.of("http", "https", "http2", "http3", "tcp", "dns", "icmp", "grpc")) {
         if (options.only().contains(module)) {
           new LoadBench(options, site, table).run(module);
         }

@@ -33,7 +33,7 @@ record Options(
 
   private static final Set<String> ALL =
       Set.of(
-          "http", "https", "http2", "http3", "tcp", "dns", "grpc", "start", "truth", "held",
+          "http", "https", "http2", "http3", "tcp", "dns", "icmp", "grpc", "start", "truth", "held",
           "silent");
   private static final int MOST_SECONDS = 120;
   private static final int MOST_ROUNDS = 20;

@@ -90,6 +90,7 @@ record Site(
       case "http3" -> List.of("https://localhost:" + http3 + "/");
       case "tcp" -> addresses().map(address -> address + ":" + http).toList();
       case "dns" -> List.of("127.0.0.1:" + dns);
+      case "icmp" -> List.of("127.0.0.1");
       case "grpc" -> addresses().map(address -> address + ":" + grpc).toList();
       default -> throw new IllegalArgumentException(module);
     };

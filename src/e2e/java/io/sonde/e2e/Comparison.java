@@ -20,6 +20,7 @@ final class Comparison {
           "probe_dns_lookup_time_seconds",
           "probe_http_duration_seconds",
           "probe_dns_duration_seconds",
+          "probe_icmp_duration_seconds",
           "probe_grpc_duration_seconds");
 
   /** Those whose phases follow one another. */
@@ -27,6 +28,7 @@ final class Comparison {
       Set.of(
           "probe_http_duration_seconds",
           "probe_dns_duration_seconds",
+          "probe_icmp_duration_seconds",
           "probe_grpc_duration_seconds");
 
   /** Resolving a literal address takes next to no time; whether it is zero tells nothing. */
@@ -35,6 +37,7 @@ final class Comparison {
           "probe_dns_lookup_time_seconds",
           "probe_http_duration_seconds{phase=\"resolve\"}",
           "probe_dns_duration_seconds{phase=\"resolve\"}",
+          "probe_icmp_duration_seconds{phase=\"resolve\"}",
           "probe_grpc_duration_seconds{phase=\"resolve\"}");
 
   /** What came of one probe: the answer, and what the peer was sent. */

@@ -15,13 +15,13 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Demands that the comparison leaves nothing out in silence: every key of the http, tcp, unix, dns
- * and grpc probers, TLS and HTTP clients included, stands in a module that a case uses, and a case
- * shows every stage of {@code presence.txt}. What cannot be compared stands in {@code
+ * Demands that the comparison leaves nothing out in silence: every key of the http, tcp, unix, dns,
+ * icmp and grpc probers, TLS and HTTP clients included, stands in a module that a case uses, and a
+ * case shows every stage of {@code presence.txt}. What cannot be compared stands in {@code
  * uncompared.txt} with its reason.
  */
 final class Coverage {
-  private static final Set<String> BLOCKS = Set.of("http", "tcp", "unix", "dns", "grpc");
+  private static final Set<String> BLOCKS = Set.of("http", "tcp", "unix", "dns", "icmp", "grpc");
   private static final int MOST_ALIASES = 10_000;
 
   private final Tally tally;

@@ -41,9 +41,11 @@ public final class DryPing {
     }
     ModuleConfig module = ModuleConfig.of("icmp", TIMEOUT, IcmpSpec.DEFAULT);
     Prober prober = binder.apply(module).prober();
+    // The second ping finds a socket that is open, which the first one did not.
     return CompletableFuture.allOf(
         loops.all().stream()
-            .map(loop -> ping(loop, module, prober))
+            .map(
+                loop -> ping(loop, module, prober).thenCompose(first -> ping(loop, module, prober)))
             .toArray(CompletableFuture<?>[]::new));
   }
 

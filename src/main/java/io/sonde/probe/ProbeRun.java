@@ -148,6 +148,15 @@ public final class ProbeRun {
   }
 
   /**
+   * Does a piece of long work, of some hundred microseconds at most, when the loop has looked at
+   * its sockets and those had their turn who wait already. Not if the run ends before. Must be
+   * called on the loop.
+   */
+  public void inTurn(Runnable piece) {
+    LoopTurns.of(loop).add(this, piece);
+  }
+
+  /**
    * Says what the deadline is to be blamed on should it come now: a want of ours rather than the
    * phase that is open. Null takes that back.
    */

@@ -49,6 +49,11 @@ public final class RecordingLoop extends SingleThreadIoEventLoop {
     return channels.size();
   }
 
+  /** How many timers were ever armed. */
+  public int timersSoFar() {
+    return timers.size();
+  }
+
   /**
    * What is left over: open channels, armed timers, allocated bytes. Gives what is being closed the
    * time to close, and answers at once if there is nothing.

@@ -52,6 +52,12 @@ public final class VirtualLoop {
     return this;
   }
 
+  /** Lets the loop look at its sockets once, and then work off what it has to do. */
+  public VirtualLoop round() {
+    loop.runNow();
+    return this;
+  }
+
   private static final class CountingLoop extends ManualIoEventLoop {
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 

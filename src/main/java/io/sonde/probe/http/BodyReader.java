@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * peer waits.
  */
 final class BodyReader implements BodySink {
-  /** How much is decoded before the loop gets its turn. */
-  static final int STEP_BYTES = 256 << 10;
+  /** How much goes into and comes out of a decoder before the loop does other work. */
+  static final int STEP_BYTES = 64 << 10;
 
   /** What a look for a gzip header has used up when it finds none. */
   static final int USED_UP_BYTES = 4 << 10;
@@ -38,9 +38,12 @@ final class BodyReader implements BodySink {
   private long length;
   private long decodedBytes;
   private long usedUp;
+  private final Backlog backlog = new Backlog();
   private boolean paused;
-  private boolean wantsRoom;
-  private @Nullable ByteBuf pending;
+
+  /** For its turn on the loop, or for room. */
+  private boolean waits;
+
   private boolean complete;
   private @Nullable ProbeFailure notInFormat;
   private @Nullable Throwable broken;
@@ -87,14 +90,12 @@ final class BodyReader implements BodySink {
     if (done.isDone()) {
       return;
     }
-    if (pending != null) {
-      pending = Unpooled.wrappedBuffer(pending, piece.retainedSlice());
-    } else if (wantsRoom) {
-      pending = piece.retainedSlice();
-    } else if (decoder == null) {
+    if (decoder == null && !waits) {
       take(piece);
-    } else {
-      pending = piece.retainedSlice();
+      return;
+    }
+    backlog.add(piece);
+    if (!waits) {
       decodeSome();
     }
   }
@@ -112,68 +113,78 @@ final class BodyReader implements BodySink {
   }
 
   private void decodeSome() {
-    if (done.isDone() || run.settled()) {
-      return;
-    }
     int budget = STEP_BYTES;
-    while (budget > 0) {
-      ContentDecoder undo = decoder;
-      ByteBuf input = pending;
-      if (undo == null || input == null) {
-        return;
-      }
+    while (budget > 0 && decoder != null) {
+      ByteBuf input = backlog.first(PIECE_BYTES);
+      int count;
       try {
-        int count = undo.decode(input, scratch);
-        if (count == 0) {
-          onDecoded(input);
-          return;
-        }
-        budget -= count;
-        if (!accept(count)) {
-          return;
-        }
-        if (kept != null && !kept.add(scratch, count)) {
-          awaitRoom(kept, Unpooled.wrappedBuffer(scratch), count);
-          return;
-        }
+        count = decoder.decode(input, scratch);
       } catch (BadContentException e) {
+        use(input);
         onBadContent(e);
         return;
       }
+      budget -= count + use(input);
+      if (count == 0 && backlog.isEmpty()) {
+        resume();
+        finishIfDrained();
+        return;
+      }
+      if (!accept(count)) {
+        return;
+      }
+      if (kept != null && !kept.add(scratch, count)) {
+        awaitRoom(kept, Unpooled.wrappedBuffer(scratch), count);
+        return;
+      }
     }
-    pause();
-    run.loop().execute(this::decodeSome);
+    if (decoder != null) {
+      waits = true;
+      pause();
+      run.inTurn(this::takeTurn);
+    }
+  }
+
+  private void takeTurn() {
+    waits = false;
+    decodeSome();
+  }
+
+  /** Drops what was read of the first bytes of the backlog. */
+  private int use(ByteBuf input) {
+    int count = input.readerIndex();
+    decodedBytes += count;
+    backlog.drop(count);
+    return count;
   }
 
   /** Goes on when there is room for what was read so far. */
   private void awaitRoom(KeptBody keeper, ByteBuf piece, int length) {
-    wantsRoom = true;
+    waits = true;
     pause();
     keeper.awaitRoom(piece, length).thenAccept(room -> goOn(keeper, room));
   }
 
   private void goOn(KeptBody keeper, boolean room) {
-    wantsRoom = false;
+    waits = false;
     if (!room) {
       stop(keeper.noRoom());
-    } else if (decoder != null && pending != null) {
+    } else if (decoder != null) {
       decodeSome();
     } else {
-      takePending();
-      if (!wantsRoom) {
+      takeBacklog();
+      if (!waits) {
         resume();
         finishIfDrained();
       }
     }
   }
 
-  private void takePending() {
-    ByteBuf rest = pending;
-    pending = null;
-    if (rest != null) {
-      take(rest);
-      rest.release();
-    }
+  private void takeBacklog() {
+    ByteBuf rest = backlog.first(Integer.MAX_VALUE).retain();
+    backlog.release();
+    take(rest);
+    rest.release();
   }
 
   private void pause() {
@@ -190,13 +201,6 @@ final class BodyReader implements BodySink {
     }
   }
 
-  private void onDecoded(ByteBuf input) {
-    decodedBytes += input.readerIndex();
-    dropPending();
-    resume();
-    finishIfDrained();
-  }
-
   private void onBadContent(BadContentException e) {
     ProbeFailure failure = bad(e);
     if (!e.atStart()) {
@@ -205,11 +209,9 @@ final class BodyReader implements BodySink {
     }
     notInFormat = failure;
     dropDecoder();
-    if (pending != null) {
-      // The bytes that were looked at are used up like those behind them.
-      usedUp = Math.min(USED_UP_BYTES, decodedBytes + pending.readerIndex());
-      takePending();
-    }
+    // The bytes that were looked at are used up like those behind them.
+    usedUp = Math.min(USED_UP_BYTES, decodedBytes);
+    takeBacklog();
     finishIfDrained();
   }
 
@@ -241,7 +243,7 @@ final class BodyReader implements BodySink {
   }
 
   private void finishIfDrained() {
-    boolean drained = !done.isDone() && pending == null && !wantsRoom;
+    boolean drained = !done.isDone() && backlog.isEmpty() && !waits;
     if (drained && broken != null) {
       stop(broken);
     } else if (drained && complete) {
@@ -276,7 +278,7 @@ final class BodyReader implements BodySink {
   }
 
   private void release() {
-    dropPending();
+    backlog.release();
     dropDecoder();
   }
 
@@ -284,13 +286,6 @@ final class BodyReader implements BodySink {
     if (decoder != null) {
       decoder.close();
       decoder = null;
-    }
-  }
-
-  private void dropPending() {
-    if (pending != null) {
-      pending.release();
-      pending = null;
     }
   }
 

@@ -16,8 +16,11 @@ import io.sonde.probe.http.ContentDecoderTest.Format;
 import io.sonde.testkit.HttpPeer;
 import io.sonde.testkit.Outcome;
 import io.sonde.testkit.Peer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,6 +133,40 @@ class HttpCompressionTest extends HttpClaims {
     probing(compressed(format), answering(HttpPeer.ok(encoded)))
         .passes()
         .shows(40 << 20, Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH);
+    int steps = (40 << 20) / BodyReader.STEP_BYTES;
+    assertTrue(rig.loop().timersSoFar() >= steps / 2, "each step waits for its turn");
+  }
+
+  /** While the beginning unpacks, and the peer is not read from any more, thousands come in. */
+  @Test
+  void manyTinyPiecesBehindMuchAreDecoded() throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    answer.writeBytes(bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    GZIPOutputStream gzip = new GZIPOutputStream(packed, true);
+    gzip.write(new byte[8 << 20]);
+    gzip.flush();
+    answer.writeBytes(chunk(packed.toByteArray()));
+    int start = packed.size();
+    gzip.close();
+    byte[] end = packed.toByteArray();
+    byte[] nothing = {0, 0, 0, (byte) 0xff, (byte) 0xff};
+    for (int i = 0; i < 20_000; i++) {
+      answer.writeBytes(chunk(nothing[i % nothing.length]));
+    }
+    answer.writeBytes(chunk(Arrays.copyOfRange(end, start, end.length)));
+    answer.writeBytes(chunk());
+    probing(compressed(Format.GZIP), answering(answer.toByteArray()))
+        .passes()
+        .shows(8 << 20, Metric.PROBE_HTTP_UNCOMPRESSED_BODY_LENGTH);
+  }
+
+  private static byte[] chunk(byte... data) {
+    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    chunk.writeBytes(bytes(Integer.toHexString(data.length) + "\r\n"));
+    chunk.writeBytes(data);
+    chunk.writeBytes(bytes("\r\n"));
+    return chunk.toByteArray();
   }
 
   @Test

@@ -147,7 +147,7 @@ public final class Probers implements AutoCloseable {
       return new UnixProber(unix, unixDialer, tls, work);
     }
     if (spec instanceof GrpcSpec grpc) {
-      return new GrpcProber(grpc, addresses, dialer, tls);
+      return new GrpcProber(grpc, addresses, dialer, tls, httpServices.memory());
     }
     if (spec instanceof IcmpSpec icmp) {
       return new IcmpProber(icmp, addresses, pinger);

@@ -4,7 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.BodySink;
+import io.sonde.net.http.HttpConnection;
+import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeFailure;
+import io.sonde.probe.Reason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcCall implements BodySink {
   /** What a message may hold; a health message holds two bytes. */
-  private static final int MAX_MESSAGE_BYTES = 4 << 20;
+  static final int MAX_MESSAGE_BYTES = 64 << 10;
+
+  /** What a call may keep before it takes memory that all probes share. */
+  private static final int FREE_BYTES = 512;
+
+  /** Where a message says how long it is: behind the mark of compression. */
+  private static final int LENGTH_AT = 1;
+
+  private static final int MAX_BYTES = HealthMessages.PREFIX_BYTES + MAX_MESSAGE_BYTES;
 
   /** Alone, or with a format or a parameter behind it. */
   private static final String CONTENT_TYPE = "application/grpc";
@@ -23,26 +36,62 @@ final class GrpcCall implements BodySink {
   private static final String BEHIND_CONTENT_TYPE = "+;";
 
   private final HttpResponse head;
+  private final HttpConnection connection;
+  private final BodyMemory.Share memory;
   private final CompletableFuture<GrpcAnswer> answer = new CompletableFuture<>();
-  private final ByteBuf body = Unpooled.buffer(16);
+  private final ByteBuf body = Unpooled.buffer(16, MAX_BYTES);
   private @Nullable HttpHeaders trailers;
-  private boolean tooLong;
+  private boolean large;
 
-  GrpcCall(HttpResponse head) {
+  /**
+   * A call whose response has begun.
+   *
+   * @param memory a share of what bodies are kept in
+   */
+  GrpcCall(HttpResponse head, HttpConnection connection, BodyMemory.Share memory) {
     this.head = head;
+    this.connection = connection;
+    this.memory = memory;
   }
 
-  /** Completes with the answer when the response is complete. */
+  /** Completes with the answer when the response is complete, or must not go on. */
   CompletionStage<GrpcAnswer> answer() {
     return answer;
   }
 
   @Override
   public void content(ByteBuf piece) {
-    tooLong |= body.readableBytes() + piece.readableBytes() > MAX_MESSAGE_BYTES;
-    if (!tooLong) {
-      body.writeBytes(piece);
+    if (answer.isDone()) {
+      return;
     }
+    int size = body.readableBytes() + piece.readableBytes();
+    if (size > MAX_BYTES) {
+      stop(tooLong());
+    } else if (!isGrpc(contentType())) {
+      answer.complete(judge());
+      connection.close();
+    } else if (size > FREE_BYTES && !large && !memory.take(MAX_MESSAGE_BYTES)) {
+      stop(memory.whole().noRoom());
+    } else {
+      large = size > FREE_BYTES;
+      body.writeBytes(piece);
+      boolean hasLength = size >= HealthMessages.PREFIX_BYTES;
+      if (hasLength && body.getUnsignedInt(LENGTH_AT) > MAX_MESSAGE_BYTES) {
+        stop(tooLong());
+      }
+    }
+  }
+
+  private void stop(ProbeFailure failure) {
+    answer.completeExceptionally(failure);
+    connection.close();
+  }
+
+  private static ProbeFailure tooLong() {
+    return new ProbeFailure(
+        Phase.TRANSFER,
+        Reason.BODY_LIMIT,
+        "a health answer of more than " + MAX_MESSAGE_BYTES + " bytes");
   }
 
   @Override
@@ -61,7 +110,7 @@ final class GrpcCall implements BodySink {
   }
 
   private GrpcAnswer judge() {
-    String type = head.headers().get("content-type", "");
+    String type = contentType();
     int httpStatus = head.status().code();
     if (!isGrpc(type)) {
       return GrpcAnswer.of(
@@ -91,29 +140,22 @@ final class GrpcCall implements BodySink {
         : new GrpcAnswer(number, last.get("grpc-message", ""), 0);
   }
 
+  private String contentType() {
+    return head.headers().get("content-type", "");
+  }
+
   private static boolean isGrpc(String type) {
     int end = CONTENT_TYPE.length();
     return type.startsWith(CONTENT_TYPE)
         && (type.length() == end || BEHIND_CONTENT_TYPE.indexOf(type.charAt(end)) >= 0);
   }
 
-  private static GrpcAnswer exhausted() {
-    return GrpcAnswer.of(
-        GrpcStatus.RESOURCE_EXHAUSTED, "a message of more than " + MAX_MESSAGE_BYTES + " bytes");
-  }
-
   private GrpcAnswer judgeMessage() {
-    if (tooLong) {
-      return exhausted();
-    }
     if (body.readableBytes() < HealthMessages.PREFIX_BYTES) {
       return GrpcAnswer.of(GrpcStatus.INTERNAL, "the answer has no message");
     }
     boolean compressed = body.readByte() != 0;
     long length = body.readUnsignedInt();
-    if (length > MAX_MESSAGE_BYTES) {
-      return exhausted();
-    }
     if (compressed || length != body.readableBytes()) {
       return GrpcAnswer.of(
           GrpcStatus.INTERNAL,

@@ -6,7 +6,9 @@ import io.sonde.net.tls.TlsMetrics;
 import io.sonde.net.tls.TlsSession;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Reason;
 import io.sonde.probe.Samples;
 import io.sonde.probe.Span;
 import java.util.EnumSet;
@@ -65,12 +67,17 @@ final class GrpcMetrics {
   /** The connection, or the stream of the call, broke, or never stood. */
   void broke(Throwable error) {
     if (attempted && answer == null) {
-      GrpcStatus status =
-          error.getCause() instanceof StreamReset reset
-              ? GrpcStatus.ofReset(reset.code())
-              : GrpcStatus.UNAVAILABLE;
-      answer = GrpcAnswer.of(status, String.valueOf(error.getMessage()));
+      answer = GrpcAnswer.of(status(error), String.valueOf(error.getMessage()));
     }
+  }
+
+  private static GrpcStatus status(Throwable error) {
+    if (error.getCause() instanceof StreamReset reset) {
+      return GrpcStatus.ofReset(reset.code());
+    }
+    return error instanceof ProbeFailure broken && broken.failure().reason() == Reason.BODY_LIMIT
+        ? GrpcStatus.RESOURCE_EXHAUSTED
+        : GrpcStatus.UNAVAILABLE;
   }
 
   private void write() {

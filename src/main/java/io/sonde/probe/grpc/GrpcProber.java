@@ -6,6 +6,7 @@ import io.sonde.config.GrpcSpec;
 import io.sonde.config.TlsSpec;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.dns.AddressSelection;
+import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.ClientRequest;
 import io.sonde.net.http.HeaderLine;
 import io.sonde.net.http.HeaderLines;
@@ -47,18 +48,28 @@ public final class GrpcProber implements Prober {
   private final GrpcSpec spec;
   private final AddressSelection addresses;
   private final Dialer dialer;
+  private final BodyMemory memory;
   private final TlsMaterial tls;
   private final boolean checksTls;
   private final RequestBody message;
   private final List<HeaderLine> lines;
   private final @Nullable String metadataProblem;
 
-  /** Compiles {@code spec}. */
+  /**
+   * Compiles {@code spec}.
+   *
+   * @param memory what long answers are kept in
+   */
   public GrpcProber(
-      GrpcSpec spec, AddressSelection addresses, Dialer dialer, TlsMaterials materials) {
+      GrpcSpec spec,
+      AddressSelection addresses,
+      Dialer dialer,
+      TlsMaterials materials,
+      BodyMemory memory) {
     this.spec = spec;
     this.addresses = addresses;
     this.dialer = dialer;
+    this.memory = memory;
     this.tls = materials.of(spec.tlsConfig(), List.of(HTTP_2));
     this.checksTls = spec.tls() || !spec.tlsConfig().equals(TlsSpec.DEFAULT);
     this.message = RequestBody.chunked(HealthMessages.request(spec.service()));
@@ -189,11 +200,14 @@ public final class GrpcProber implements Prober {
         new Fact.Request(0, "POST", (spec.tls() ? "https://" : "http://") + authority + PATH));
     return connection
         .exchange(new ClientRequest("POST", PATH, authority, new HeaderLines(all), message, false))
-        .thenCompose(head -> answer(connection, head));
+        .thenCompose(head -> answer(run, connection, head));
   }
 
-  private static CompletionStage<GrpcAnswer> answer(Http2Connection connection, HttpResponse head) {
-    GrpcCall call = new GrpcCall(head);
+  private CompletionStage<GrpcAnswer> answer(
+      ProbeRun run, Http2Connection connection, HttpResponse head) {
+    BodyMemory.Share share = memory.impatientShare();
+    run.onSettle(share::leave);
+    GrpcCall call = new GrpcCall(head, connection, share);
     connection.readBody(call);
     return call.answer();
   }

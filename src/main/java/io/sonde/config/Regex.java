@@ -4,6 +4,8 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Two are equal when their sources are. Instances are immutable and may be used from any thread.
  */
 public final class Regex {
+  /** A search of less takes some milliseconds even if each step takes long. */
+  private static final int LARGE_BYTES = 64 << 10;
+
   private final String source;
   private final Pattern pattern;
 
@@ -64,12 +69,17 @@ public final class Regex {
    * U+FFFD.
    */
   public boolean find(byte[] bytes) {
-    return pattern.matcher(Utf8.repaired(bytes)).find();
+    return find(bytes, () -> false);
   }
 
-  /** What {@link #find(byte[])} searches: the bytes themselves if they are UTF-8. */
-  public static byte[] repaired(byte[] bytes) {
-    return Utf8.repaired(bytes);
+  /**
+   * The same, but the search of large bytes ends early when nobody wants its result.
+   *
+   * @param cancelled asked again and again
+   * @throws CancellationException if it said so
+   */
+  public boolean find(byte[] bytes, BooleanSupplier cancelled) {
+    return matcher(bytes, cancelled).find();
   }
 
   /** Whether bytes are UTF-8. */
@@ -77,22 +87,9 @@ public final class Regex {
     return Utf8.isValid(bytes);
   }
 
-  /** How many bytes {@link #repaired} has. */
-  public static long repairedBytes(byte[] bytes) {
-    return Utf8.repairedBytes(bytes);
-  }
-
   /** A matcher over a text, for those who need groups. */
   public Matcher matcher(CharSequence text) {
     return pattern.matcher(text);
-  }
-
-  /**
-   * A matcher over UTF-8 bytes, for those who need groups; a byte that is not UTF-8 counts as
-   * U+FFFD.
-   */
-  public Matcher matcher(byte[] bytes) {
-    return Utf8.isValid(bytes) ? pattern.matcher(bytes) : pattern.matcher(Utf8.decode(bytes));
   }
 
   /**
@@ -102,17 +99,42 @@ public final class Regex {
    *     pairs; -1 for a group that took no part. Null if nothing matches
    */
   public int @Nullable [] locate(byte[] bytes) {
-    boolean valid = Utf8.isValid(bytes);
-    Matcher matcher = valid ? pattern.matcher(bytes) : pattern.matcher(Utf8.decode(bytes));
+    return locate(bytes, () -> false);
+  }
+
+  /**
+   * The same, but the search of large bytes ends early when nobody wants its result.
+   *
+   * @param cancelled asked again and again
+   * @throws CancellationException if it said so
+   */
+  public int @Nullable [] locate(byte[] bytes, BooleanSupplier cancelled) {
+    Matcher matcher = matcher(bytes, cancelled);
     if (!matcher.find()) {
       return null;
     }
+    SearchText text = new SearchText(bytes, () -> false);
     int[] offsets = new int[2 * matcher.groupCount() + 2];
     for (int group = 0; group <= matcher.groupCount(); group++) {
-      offsets[2 * group] = matcher.start(group);
-      offsets[2 * group + 1] = matcher.end(group);
+      offsets[2 * group] = byteOffset(text, matcher.start(group));
+      offsets[2 * group + 1] = byteOffset(text, matcher.end(group));
     }
-    return valid ? offsets : Utf8.byteOffsets(bytes, offsets);
+    return offsets;
+  }
+
+  private static int byteOffset(SearchText text, int offset) {
+    return offset < 0 ? offset : text.byteOffset(offset);
+  }
+
+  /**
+   * RE2/J can search UTF-8 as it is, but takes what follows a character that is not ASCII for a
+   * beginning; so it does that for ASCII only.
+   */
+  private Matcher matcher(byte[] bytes, BooleanSupplier cancelled) {
+    if (bytes.length > LARGE_BYTES) {
+      return pattern.matcher(new SearchText(bytes, cancelled));
+    }
+    return Utf8.isAscii(bytes) ? pattern.matcher(bytes) : pattern.matcher(Utf8.decode(bytes));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.sonde.config;
 
+import java.nio.charset.StandardCharsets;
+
 /** UTF-8 as RE2 reads it: every byte that belongs to no character counts as one U+FFFD. */
 final class Utf8 {
   private static final char REPLACEMENT = '\uFFFD';
-  private static final byte[] REPLACEMENT_BYTES = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
+  private static final int MAX_LENGTH = 4;
 
   private Utf8() {}
 
@@ -23,75 +25,60 @@ final class Utf8 {
     return true;
   }
 
-  /** How many bytes {@link #repaired} has. */
-  static long repairedBytes(byte[] bytes) {
-    long count = bytes.length;
-    for (int at = 0; at < bytes.length; ) {
-      int length = lengthAt(bytes, at);
-      count += length == 0 ? REPLACEMENT_BYTES.length - 1 : 0;
-      at += Math.max(1, length);
+  static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
     }
-    return count;
-  }
-
-  /**
-   * The same bytes if they are UTF-8; else a copy in which U+FFFD stands for those that are not.
-   */
-  static byte[] repaired(byte[] bytes) {
-    long size = repairedBytes(bytes);
-    if (size == bytes.length) {
-      return bytes;
-    }
-    byte[] repaired = new byte[Math.toIntExact(size)];
-    int to = 0;
-    for (int at = 0; at < bytes.length; ) {
-      int length = lengthAt(bytes, at);
-      byte[] from = length == 0 ? REPLACEMENT_BYTES : bytes;
-      int count = length == 0 ? REPLACEMENT_BYTES.length : length;
-      System.arraycopy(from, length == 0 ? 0 : at, repaired, to, count);
-      to += count;
-      at += Math.max(1, length);
-    }
-    return repaired;
+    return true;
   }
 
   /** The text of bytes that may be anything. */
   static String decode(byte[] bytes) {
+    if (isValid(bytes)) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
     StringBuilder text = new StringBuilder(bytes.length);
-    int at = 0;
-    while (at < bytes.length) {
-      int length = lengthAt(bytes, at);
-      if (length == 0) {
-        text.append(REPLACEMENT);
-        at++;
-      } else {
-        text.appendCodePoint(codePoint(bytes, at, length));
-        at += length;
-      }
+    for (int at = 0; at < bytes.length; at += bytesAt(bytes, at)) {
+      text.appendCodePoint(characterAt(bytes, at));
     }
     return text.toString();
   }
 
-  /**
-   * Where the characters at {@code offsets} of the decoded text begin in the bytes it was made of;
-   * what is negative stays as it is.
-   */
-  static int[] byteOffsets(byte[] bytes, int[] offsets) {
-    int[] byteAt = new int[bytes.length + 1];
-    int chars = 0;
-    for (int at = 0; at < bytes.length; ) {
-      byteAt[chars] = at;
-      int length = lengthAt(bytes, at);
-      // Four bytes are two chars; no match begins or ends between them.
-      chars += length == 4 ? 2 : 1;
-      at += Math.max(1, length);
+  /** How many chars {@link #decode} makes. */
+  static int chars(byte[] bytes) {
+    int count = 0;
+    for (int at = 0; at < bytes.length; at += bytesAt(bytes, at)) {
+      count += charsAt(bytes, at);
     }
-    byteAt[chars] = bytes.length;
-    int[] found = offsets.clone();
-    for (int i = 0; i < found.length; i++) {
-      found[i] = found[i] < 0 ? found[i] : byteAt[found[i]];
+    return count;
+  }
+
+  /** How many bytes what begins there takes: a character, or a byte that is of none. */
+  static int bytesAt(byte[] bytes, int at) {
+    return Math.max(1, lengthAt(bytes, at));
+  }
+
+  /** How many bytes what ends right before takes. */
+  static int bytesBefore(byte[] bytes, int at) {
+    for (int length = 2; length <= Math.min(MAX_LENGTH, at); length++) {
+      if (lengthAt(bytes, at - length) == length) {
+        return length;
+      }
     }
-    return found;
+    return 1;
+  }
+
+  /** How many chars the character is that begins there. */
+  static int charsAt(byte[] bytes, int at) {
+    return lengthAt(bytes, at) == MAX_LENGTH ? 2 : 1;
+  }
+
+  /** The character that begins there. */
+  static int characterAt(byte[] bytes, int at) {
+    int length = lengthAt(bytes, at);
+    return length == 0 ? REPLACEMENT : codePoint(bytes, at, length);
   }
 
   private static int codePoint(byte[] bytes, int at, int length) {

@@ -17,6 +17,7 @@ import io.sonde.net.connect.UnixDialer;
 import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.net.icmp.IcmpRights;
@@ -44,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Probers implements AutoCloseable {
   private final BlockingWork work = new BlockingWork();
+  private final SearchWork searches = new SearchWork();
   private final Transport transport;
   private final AddressSelection addresses;
   private final ServicePorts ports = new ServicePorts(work);
@@ -70,6 +72,7 @@ public final class Probers implements AutoCloseable {
             new HttpTransport.Services(
                 addresses.resolvers(), dialer, tls, ProxyEnvironment.ofProcess()),
             work,
+            searches,
             BodyMemory.ofHeap(),
             maxBodyBytes);
   }
@@ -134,6 +137,7 @@ public final class Probers implements AutoCloseable {
   @Override
   public void close() {
     work.close();
+    searches.close();
   }
 
   private Prober prober(ProbeSpec spec) {
@@ -141,10 +145,10 @@ public final class Probers implements AutoCloseable {
       return new HttpProber(http, httpServices);
     }
     if (spec instanceof TcpSpec tcp) {
-      return new TcpProber(tcp, addresses, ports, dialer, tls, work);
+      return new TcpProber(tcp, addresses, ports, dialer, tls, searches);
     }
     if (spec instanceof UnixSpec unix) {
-      return new UnixProber(unix, unixDialer, tls, work);
+      return new UnixProber(unix, unixDialer, tls, searches);
     }
     if (spec instanceof GrpcSpec grpc) {
       return new GrpcProber(grpc, addresses, dialer, tls, httpServices.memory());
@@ -161,6 +165,7 @@ public final class Probers implements AutoCloseable {
           addresses,
           httpServices.transport(),
           work,
+          searches,
           httpServices.memory(),
           httpServices.maxBodyBytes());
     }

@@ -6,6 +6,7 @@ import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.dns.ResolverFiles;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.Transport;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class Network implements AutoCloseable {
 
   private final Transport transport = Transport.choose();
   private final BlockingWork work = new BlockingWork();
+  private final SearchWork searches = new SearchWork();
   private final Dialer dialer = new Dialer(transport);
   private final TlsMaterials tls = new TlsMaterials(work);
   private final ServicePorts ports = new ServicePorts(work);
@@ -80,6 +82,11 @@ public final class Network implements AutoCloseable {
     return work;
   }
 
+  /** Threads that search. */
+  public SearchWork searches() {
+    return searches;
+  }
+
   /** The name server, for more names. */
   public DnsPeer names() {
     return names;
@@ -89,6 +96,7 @@ public final class Network implements AutoCloseable {
   public void close() {
     names.close();
     work.close();
+    searches.close();
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);

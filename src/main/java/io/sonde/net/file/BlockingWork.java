@@ -2,6 +2,7 @@ package io.sonde.net.file;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sonde.net.file.SearchWork.Search;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -13,9 +14,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The few threads on which work may block: reading files, hashing passwords. Event loops hand such
+ * The few threads on which work may block: reading files, opening sockets. Event loops hand such
  * work over and get its result back on the loop. The queue is bounded, so that a file system that
  * hangs costs the probes that need it, not the memory of the daemon. Threads are started when there
  * is work and end when there is none.
@@ -26,6 +29,7 @@ public final class BlockingWork implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
   private final ThreadPoolExecutor threads;
+  private final IntFunction<ProbeFailure> tooMuch;
 
   /** A pool of the usual size. */
   public BlockingWork() {
@@ -33,6 +37,16 @@ public final class BlockingWork implements AutoCloseable {
   }
 
   BlockingWork(int threadCount, int queueCapacity) {
+    this("sonde-blocking", threadCount, queueCapacity, BlockingWork::tooMuch);
+  }
+
+  /**
+   * A pool for one kind of work.
+   *
+   * @param tooMuch what is said when so many pieces of work wait that there is no room for more
+   */
+  BlockingWork(String name, int threadCount, int queueCapacity, IntFunction<ProbeFailure> tooMuch) {
+    this.tooMuch = tooMuch;
     threads =
         new ThreadPoolExecutor(
             threadCount,
@@ -40,7 +54,7 @@ public final class BlockingWork implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(queueCapacity),
-            new DefaultThreadFactory("sonde-blocking", true));
+            new DefaultThreadFactory(name, true));
     threads.allowCoreThreadTimeOut(true);
   }
 
@@ -48,9 +62,13 @@ public final class BlockingWork implements AutoCloseable {
    * Does {@code work} on a thread that may block. The stage completes on {@code run.loop()}: with
    * the result, with what the work threw, or, if too much work is waiting already, with a {@link
    * ProbeFailure}. Work that has not begun when the run ends is dropped, and its stage then never
-   * completes; a result that comes after the end of the run is ignored.
+   * completes; neither does it with a result that comes after the end of the run.
    */
   public <T> CompletionStage<T> call(ProbeRun run, Callable<T> work) {
+    return call(run, cancelled -> work.call());
+  }
+
+  <T> CompletionStage<T> call(ProbeRun run, Search<T> work) {
     Task<T> task = new Task<>(run.loop(), work);
     if (submit(task)) {
       run.onSettle(() -> drop(task));
@@ -60,7 +78,7 @@ public final class BlockingWork implements AutoCloseable {
 
   /** Like {@link #call(ProbeRun, Callable)}, for work that more than one run waits for. */
   public <T> CompletionStage<T> call(EventLoop loop, Callable<T> work) {
-    Task<T> task = new Task<>(loop, work);
+    Task<T> task = new Task<>(loop, cancelled -> work.call());
     submit(task);
     return task.result;
   }
@@ -93,37 +111,48 @@ public final class BlockingWork implements AutoCloseable {
       threads.execute(task);
       return true;
     } catch (RejectedExecutionException ignored) {
-      task.result.completeExceptionally(
-          new ProbeFailure(
-              Phase.SETUP,
-              Reason.INTERNAL,
-              "too much work waits for files already ("
-                  + waiting()
-                  + " pieces): does a file system hang?"));
+      task.result.completeExceptionally(tooMuch.apply(waiting()));
       return false;
     }
   }
 
+  private static ProbeFailure tooMuch(int waiting) {
+    return new ProbeFailure(
+        Phase.SETUP,
+        Reason.INTERNAL,
+        "too much work waits for files already (" + waiting + " pieces): does a file system hang?");
+  }
+
   private void drop(Task<?> task) {
-    if (!task.result.isDone()) {
+    task.cancelled = true;
+    if (task.work != null) {
       threads.remove(task);
     }
   }
 
   private static final class Task<T> implements Runnable {
     private final EventLoop loop;
-    private final Callable<T> work;
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    Task(EventLoop loop, Callable<T> work) {
+    /** Null once it has begun: the run keeps the task, which need not keep what it worked on. */
+    private volatile @Nullable Search<T> work;
+
+    private volatile boolean cancelled;
+
+    Task(EventLoop loop, Search<T> work) {
       this.loop = loop;
       this.work = work;
     }
 
     @Override
     public void run() {
+      Search<T> begun = work;
+      work = null;
+      if (begun == null) {
+        return;
+      }
       try {
-        T value = work.call();
+        T value = begun.search(() -> cancelled);
         deliver(() -> result.complete(value));
       } catch (Throwable e) {
         deliver(() -> result.completeExceptionally(e));
@@ -132,7 +161,12 @@ public final class BlockingWork implements AutoCloseable {
 
     private void deliver(Runnable completion) {
       try {
-        loop.execute(completion);
+        loop.execute(
+            () -> {
+              if (!cancelled) {
+                completion.run();
+              }
+            });
       } catch (RejectedExecutionException ignored) {
         // The loop has ended, and with it everyone who waited.
       }

@@ -1,4 +1,7 @@
-/** Files that modules name, read off the event loops and only when they changed. */
+/**
+ * What event loops leave to other threads: searches that take long, and the files that modules
+ * name, which are read only when they changed.
+ */
 @NullMarked
 package io.sonde.net.file;
 

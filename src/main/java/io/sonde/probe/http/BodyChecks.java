@@ -2,8 +2,9 @@ package io.sonde.probe.http;
 
 import io.sonde.config.HttpSpec;
 import io.sonde.config.Regex;
-import io.sonde.net.http.KeptBody;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the bytes of a final response by regular expressions. May be used from any thread. */
@@ -22,27 +23,19 @@ final class BodyChecks {
   }
 
   /**
-   * How much memory {@link #judge} needs to repair a body, once for all expressions; 0 if it is
-   * UTF-8, and more than there can be if no array could hold it.
+   * The first thing that is wrong, or null.
+   *
+   * @param cancelled whether nobody waits for the answer any more; asked from this thread
+   * @throws CancellationException if so
    */
-  static long repairBytes(byte[] original) {
-    long repaired = Regex.repairedBytes(original);
-    if (repaired > KeptBody.MOST_BYTES) {
-      return Long.MAX_VALUE;
-    }
-    return repaired > original.length ? repaired : 0;
-  }
-
-  /** The first thing that is wrong, or null. */
-  @Nullable Mismatch judge(byte[] original) {
-    byte[] body = Regex.repaired(original);
+  @Nullable Mismatch judge(byte[] body, BooleanSupplier cancelled) {
     for (Regex regex : mustNotMatch) {
-      if (regex.find(body)) {
+      if (regex.find(body, cancelled)) {
         return Mismatch.of("Body matched regular expression", "regexp", regex.source());
       }
     }
     for (Regex regex : mustMatch) {
-      if (!regex.find(body)) {
+      if (!regex.find(body, cancelled)) {
         return Mismatch.of("Body did not match regular expression", "regexp", regex.source());
       }
     }

@@ -1,13 +1,13 @@
 package io.sonde.probe.http;
 
 import io.sonde.config.HttpSpec;
-import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.http.BodyMemory;
 
 /**
  * What a module demands of a final response, compiled.
  *
- * @param work where large bodies are searched
+ * @param searches where large bodies are searched
  * @param memory what bodies are kept in meanwhile
  * @param maxBodyBytes how much of a body is kept for a search at most, where the module sets no
  *     limit of its own
@@ -18,7 +18,7 @@ record HttpCriteria(
     BodyChecks body,
     JsonChecks json,
     Compression compression,
-    BlockingWork work,
+    SearchWork searches,
     BodyMemory memory,
     int maxBodyBytes) {
 
@@ -29,7 +29,7 @@ record HttpCriteria(
         new BodyChecks(spec),
         new JsonChecks(spec),
         Compression.of(spec.compression()),
-        services.work(),
+        services.searches(),
         services.memory(),
         services.maxBodyBytes());
   }

@@ -2,6 +2,7 @@ package io.sonde.probe.http;
 
 import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
 
@@ -10,7 +11,8 @@ import io.sonde.net.http.HttpTransport;
  *
  * @param addresses picks the address of a target
  * @param transport what opens connections
- * @param work where files are read and large bodies searched
+ * @param work where files are read
+ * @param searches where large bodies are searched
  * @param memory what bodies are kept in that checks want to see
  * @param maxBodyBytes how much of a body is kept for a check at most, where the module sets no
  *     limit of its own
@@ -19,5 +21,6 @@ public record HttpServices(
     AddressSelection addresses,
     HttpTransport.Services transport,
     BlockingWork work,
+    SearchWork searches,
     BodyMemory memory,
     int maxBodyBytes) {}

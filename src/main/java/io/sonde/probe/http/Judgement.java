@@ -2,6 +2,7 @@ package io.sonde.probe.http;
 
 import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.config.HttpSpec;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpConnection;
 import io.sonde.net.http.KeptBody;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,6 @@ final class Judgement {
 
   /** What a parsed body takes for each of its bytes; numbers and short texts take the most. */
   private static final int JSON_BYTES_PER_BYTE = 8;
-
-  /** Larger bodies are searched off the loop. */
-  static final int LARGE_BODY_BYTES = 64 << 10;
 
   private final ProbeRun run;
   private final HttpCriteria criteria;
@@ -170,10 +168,7 @@ final class Judgement {
     if (criteria.body().isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    boolean large = body.length > LARGE_BODY_BYTES;
-    return look(large, () -> BodyChecks.repairBytes(body))
-        .thenCompose(bytes -> room(bytes.orElse(0L)))
-        .thenCompose(room -> look(large, () -> criteria.body().judge(body)))
+    return look(isLarge(body), cancelled -> criteria.body().judge(body, cancelled))
         .thenAccept(wrong -> judged(false, wrong));
   }
 
@@ -182,11 +177,9 @@ final class Judgement {
       return CompletableFuture.completedFuture(null);
     }
     checkFailed(true, true);
-    AtomicBoolean over = new AtomicBoolean();
-    run.onSettle(() -> over.set(true));
-    boolean large = body.length > LARGE_BODY_BYTES || criteria.json().mayTakeLong();
+    boolean mayTakeLong = isLarge(body) || criteria.json().mayTakeLong();
     return room(JSON_BYTES_PER_BYTE * (long) body.length)
-        .thenCompose(room -> look(large, () -> criteria.json().judge(body, over::get)))
+        .thenCompose(room -> look(mayTakeLong, cancelled -> criteria.json().judge(body, cancelled)))
         .thenAccept(wrong -> judged(true, wrong));
   }
 
@@ -208,22 +201,28 @@ final class Judgement {
   /**
    * What is to be known of the body, found out here and now or, if that may take long, elsewhere.
    */
-  private <T> CompletionStage<Optional<T>> look(boolean mayTakeLong, Supplier<@Nullable T> check) {
+  private CompletionStage<Optional<Mismatch>> look(
+      boolean mayTakeLong, Function<BooleanSupplier, @Nullable Mismatch> check) {
     return mayTakeLong
-        ? criteria.work().call(run, () -> searching(check))
-        : CompletableFuture.completedFuture(Optional.ofNullable(check.get()));
+        ? criteria.searches().call(run, cancelled -> searching(check, cancelled))
+        : CompletableFuture.completedFuture(Optional.ofNullable(check.apply(() -> false)));
   }
 
   /** The body stays in memory until the search is over, even if the probe ends before. */
-  private <T> Optional<T> searching(Supplier<@Nullable T> check) {
+  private Optional<Mismatch> searching(
+      Function<BooleanSupplier, @Nullable Mismatch> check, BooleanSupplier cancelled) {
     if (!memory.enter()) {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(check.get());
+      return Optional.ofNullable(check.apply(cancelled));
     } finally {
       memory.leave();
     }
+  }
+
+  private static boolean isLarge(byte[] body) {
+    return body.length > SearchWork.LARGE_BYTES;
   }
 
   private void judged(boolean json, Optional<Mismatch> mismatch) {

@@ -8,7 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.sonde.config.Bytes;
 import io.sonde.config.Regex;
 import io.sonde.net.dialogue.Lines;
-import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.tls.TlsContext;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Phase;
@@ -55,7 +55,7 @@ final class Conversation {
   /**
    * A dialogue that has not begun.
    *
-   * @param work where long lines are searched
+   * @param searches where long lines are searched
    * @param encryption null if nothing in the module asks for TLS
    * @param name the name that the peer is known by in a handshake
    */
@@ -63,7 +63,7 @@ final class Conversation {
       ProbeRun run,
       Dialogue dialogue,
       InboundHandler inbound,
-      BlockingWork work,
+      SearchWork searches,
       @Nullable Encryption encryption,
       String name) {
     this.run = run;
@@ -73,7 +73,8 @@ final class Conversation {
     this.name = name;
     this.notes = new DialogueNotes(run);
     this.search =
-        new LineSearch(run, work, inbound.lines(), notes, this::goOn, done::completeExceptionally);
+        new LineSearch(
+            run, searches, inbound.lines(), notes, this::goOn, done::completeExceptionally);
   }
 
   /**
@@ -272,7 +273,6 @@ final class Conversation {
   }
 
   private void onSettle() {
-    search.cancel();
     if (!done.isDone() && (waiting == WaitingFor.LINE || waiting == WaitingFor.BYTES)) {
       notes.brokeOff(step().expect(), inbound.lines().size());
     }

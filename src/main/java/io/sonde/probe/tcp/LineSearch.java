@@ -2,11 +2,9 @@ package io.sonde.probe.tcp;
 
 import io.sonde.config.Regex;
 import io.sonde.net.dialogue.Lines;
-import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.probe.ProbeRun;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +30,11 @@ final class LineSearch {
   }
 
   private final ProbeRun run;
-  private final BlockingWork work;
+  private final SearchWork searches;
   private final Lines lines;
   private final DialogueNotes notes;
   private final Runnable again;
   private final Consumer<Throwable> failed;
-  private @Nullable ScheduledFuture<?> nextTurn;
   private boolean pending;
   private byte[] line = {};
   private int @Nullable [] offsets;
@@ -50,13 +47,13 @@ final class LineSearch {
    */
   LineSearch(
       ProbeRun run,
-      BlockingWork work,
+      SearchWork searches,
       Lines lines,
       DialogueNotes notes,
       Runnable again,
       Consumer<Throwable> failed) {
     this.run = run;
-    this.work = work;
+    this.searches = searches;
     this.lines = lines;
     this.notes = notes;
     this.again = again;
@@ -75,7 +72,7 @@ final class LineSearch {
     for (byte[] next = lines.next(); next != null; next = lines.next()) {
       line = next;
       notes.read(line);
-      if (line.length > TURN_BYTES) {
+      if (line.length > SearchWork.LARGE_BYTES) {
         searchElsewhere(expect);
         return Sight.PENDING;
       }
@@ -86,7 +83,7 @@ final class LineSearch {
       searched += line.length + LINE_COST_BYTES;
       if (searched > TURN_BYTES) {
         pending = true;
-        nextTurn = run.loop().schedule(this::resume, 0, TimeUnit.NANOSECONDS);
+        run.inTurn(this::resume);
         return Sight.PENDING;
       }
     }
@@ -108,17 +105,11 @@ final class LineSearch {
     return found;
   }
 
-  /** Ends what goes on by itself. */
-  void cancel() {
-    if (nextTurn != null) {
-      nextTurn.cancel(false);
-    }
-  }
-
   private void searchElsewhere(Regex expect) {
     pending = true;
     byte[] searched = line;
-    work.call(run, () -> Optional.ofNullable(expect.locate(searched)))
+    searches
+        .call(run, cancelled -> Optional.ofNullable(expect.locate(searched, cancelled)))
         .whenComplete(
             (found, error) -> {
               if (found == null) {

@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.sonde.config.QueryResponse;
 import io.sonde.config.TlsSpec;
-import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.tls.TlsClient;
 import io.sonde.net.tls.TlsContext;
 import io.sonde.net.tls.TlsMaterials;
@@ -27,7 +27,7 @@ final class Service {
   private final Dialogue dialogue;
   private final boolean tls;
   private final @Nullable Encryption encryption;
-  private final BlockingWork work;
+  private final SearchWork searches;
 
   /**
    * Compiles what the module asks for.
@@ -41,13 +41,13 @@ final class Service {
       boolean tls,
       TlsSpec tlsConfig,
       TlsMaterials materials,
-      BlockingWork work) {
+      SearchWork searches) {
     this.kind = kind;
     this.dialogue = Dialogue.of(queryResponse);
     this.tls = tls;
     this.encryption =
         tls || dialogue.startsTls() ? new Encryption(materials.of(tlsConfig, List.of())) : null;
-    this.work = work;
+    this.searches = searches;
   }
 
   /**
@@ -119,7 +119,8 @@ final class Service {
     InboundHandler inbound = channel.pipeline().get(InboundHandler.class);
     return inbound == null
         ? CompletableFuture.completedFuture(null)
-        : new Conversation(run, dialogue, inbound, work, encryption, names.inDialogue()).begin(tls);
+        : new Conversation(run, dialogue, inbound, searches, encryption, names.inDialogue())
+            .begin(tls);
   }
 
   private CompletionStage<Channel> dialed(ProbeRun run, CompletionStage<Channel> dial) {

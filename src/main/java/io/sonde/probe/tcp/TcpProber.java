@@ -8,7 +8,7 @@ import io.sonde.net.connect.HostPort;
 import io.sonde.net.connect.ServicePorts;
 import io.sonde.net.dns.AddressLiteral;
 import io.sonde.net.dns.AddressSelection;
-import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
@@ -37,7 +37,7 @@ public final class TcpProber implements Prober {
   /**
    * Compiles {@code spec}.
    *
-   * @param work where long lines are searched
+   * @param searches where long lines are searched
    */
   public TcpProber(
       TcpSpec spec,
@@ -45,14 +45,14 @@ public final class TcpProber implements Prober {
       ServicePorts ports,
       Dialer dialer,
       TlsMaterials materials,
-      BlockingWork work) {
+      SearchWork searches) {
     this.spec = spec;
     this.addresses = addresses;
     this.ports = ports;
     this.dialer = dialer;
     this.source = AddressLiteral.parse(spec.sourceIpAddress());
     this.service =
-        new Service("TCP", spec.queryResponse(), spec.tls(), spec.tlsConfig(), materials, work);
+        new Service("TCP", spec.queryResponse(), spec.tls(), spec.tlsConfig(), materials, searches);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.sonde.probe.tcp;
 
 import io.sonde.config.UnixSpec;
 import io.sonde.net.connect.UnixDialer;
-import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
@@ -24,13 +24,13 @@ public final class UnixProber implements Prober {
   /**
    * Compiles {@code spec}.
    *
-   * @param work where long lines are searched
+   * @param searches where long lines are searched
    */
-  public UnixProber(UnixSpec spec, UnixDialer dialer, TlsMaterials materials, BlockingWork work) {
+  public UnixProber(UnixSpec spec, UnixDialer dialer, TlsMaterials materials, SearchWork searches) {
     this.dialer = dialer;
     this.service =
         new Service(
-            "unix socket", spec.queryResponse(), spec.tls(), spec.tlsConfig(), materials, work);
+            "unix socket", spec.queryResponse(), spec.tls(), spec.tlsConfig(), materials, searches);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.sonde.config.TlsSpec;
 import io.sonde.config.WebsocketSpec;
 import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.SearchWork;
 import io.sonde.net.http.Authenticator;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.ClientRequest;
@@ -44,6 +45,7 @@ public final class WebsocketProber implements Prober {
   private final WebsocketSpec spec;
   private final AddressSelection addresses;
   private final BlockingWork work;
+  private final SearchWork searches;
   private final BodyMemory memory;
   private final int maxMessageBytes;
   private final HttpTransport transport;
@@ -55,7 +57,8 @@ public final class WebsocketProber implements Prober {
   /**
    * Compiles {@code spec}.
    *
-   * @param work where files are read and large messages searched
+   * @param work where files are read
+   * @param searches where large messages are searched
    * @param memory what messages are kept in
    * @param maxMessageBytes what a message may have at most
    */
@@ -64,11 +67,13 @@ public final class WebsocketProber implements Prober {
       AddressSelection addresses,
       HttpTransport.Services services,
       BlockingWork work,
+      SearchWork searches,
       BodyMemory memory,
       int maxMessageBytes) {
     this.spec = spec;
     this.addresses = addresses;
     this.work = work;
+    this.searches = searches;
     this.memory = memory;
     this.maxMessageBytes = maxMessageBytes;
     this.transport = HttpTransport.forUpgrades(services, spec.http(), spec.ip());
@@ -225,8 +230,8 @@ public final class WebsocketProber implements Prober {
 
   private CompletionStage<Verdict> talk(
       ProbeRun run, WebsocketMetrics metrics, InboundFrames inbound) {
-    MessageSearch searches = new MessageSearch(run, work, inbound.memory());
-    return new MessageDialogue(run, steps, inbound, searches)
+    MessageSearch messages = new MessageSearch(run, searches, inbound.memory());
+    return new MessageDialogue(run, steps, inbound, messages)
         .begin()
         .thenApply(
             done -> {

@@ -54,6 +54,7 @@ abstract class HttpClaims extends ProbeClaims {
             new HttpTransport.Services(
                 network.addresses().resolvers(), network.dialer(), network.tls(), environment),
             network.work(),
+            network.searches(),
             memory,
             MAX_BODY_BYTES));
   }

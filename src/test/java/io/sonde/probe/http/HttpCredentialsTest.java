@@ -9,15 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.config.ModuleConfig;
 import io.sonde.config.Secret;
 import io.sonde.config.Source;
 import io.sonde.probe.Metric;
+import io.sonde.probe.Verdict;
 import io.sonde.testkit.Outcome;
 import io.sonde.testkit.Peer;
+import io.sonde.testkit.Probing;
+import io.sonde.testkit.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +59,30 @@ class HttpCredentialsTest extends HttpClaims {
       probing(spec, "http://" + peer.address()).passes();
       assertEquals("Bearer " + token, header(peer.received(), "Authorization"));
     }
+  }
+
+  @Test
+  void searchesThatKeepEveryThreadBusyKeepNoFileFromBeingRead() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    List<Running> searches = Stream.generate(() -> searching(gate).starts()).limit(20).toList();
+    rig.loop().awaitTrue(() -> network.searches().waiting() > 10);
+    credentialsInFilesAreReadAtEveryProbe();
+    gate.countDown();
+    searches.forEach(search -> search.ends().passed());
+  }
+
+  private Probing searching(CountDownLatch gate) {
+    return rig.probing(
+        run ->
+            network
+                .searches()
+                .call(
+                    run,
+                    cancelled -> {
+                      gate.await();
+                      return Verdict.PASSED;
+                    }),
+        ModuleConfig.empty("search"));
   }
 
   @Test

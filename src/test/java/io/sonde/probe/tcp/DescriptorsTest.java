@@ -123,7 +123,7 @@ class DescriptorsTest {
               network.ports(),
               network.dialer(),
               network.tls(),
-              network.work());
+              network.searches());
       Failure failure =
           rig.probing(prober, ModuleConfig.of("test", Duration.ZERO, TcpSpec.DEFAULT))
               .at(target)

@@ -212,7 +212,7 @@ class TcpProberTest extends ProberContract {
         network.ports(),
         network.dialer(),
         network.tls(),
-        network.work());
+        network.searches());
   }
 
   private static TcpSpec with(IpPreference ip, String source) {

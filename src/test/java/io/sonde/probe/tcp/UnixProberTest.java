@@ -60,7 +60,7 @@ class UnixProberTest extends ServiceContract {
         (UnixSpec) spec,
         new UnixDialer(rig.transport(), network.work()),
         network.tls(),
-        network.work());
+        network.searches());
   }
 
   @Override

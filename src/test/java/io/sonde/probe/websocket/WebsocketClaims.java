@@ -50,6 +50,7 @@ abstract class WebsocketClaims extends ProbeClaims {
             network.tls(),
             ProxyEnvironment.NONE),
         network.work(),
+        network.searches(),
         memory,
         MAX_MESSAGE_BYTES);
   }

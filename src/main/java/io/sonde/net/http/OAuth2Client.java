@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OAuth2Client {
   private static final String GRANT_TYPE = "grant_type";
-  private static final int LARGE_ANSWER_BYTES = 16 << 10;
 
   private final OAuth2Spec spec;
   private final BlockingWork work;
@@ -148,7 +147,7 @@ public final class OAuth2Client {
         .post(form)
         .thenCompose(
             answer -> {
-              if (answer.body().length > LARGE_ANSWER_BYTES) {
+              if (answer.mayTakeLong()) {
                 return work.call(run, () -> granted(answer, secrets));
               }
               return CompletableFuture.completedFuture(granted(answer, secrets));

@@ -1,6 +1,7 @@
 package io.sonde.net.http;
 
 import io.sonde.config.Secret;
+import io.sonde.net.file.SearchWork;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.Reason;
@@ -178,8 +179,18 @@ record TokenAnswer(int status, String contentType, String contentEncoding, byte[
     }
   }
 
+  /** Whether reading it may take longer than an event loop should be kept. */
+  boolean mayTakeLong() {
+    return isGzip() || body.length > SearchWork.LARGE_BYTES;
+  }
+
+  /** Some bytes of gzip may be many of JSON. */
+  private boolean isGzip() {
+    return contentEncoding.strip().equalsIgnoreCase("gzip");
+  }
+
   private byte[] decoded() {
-    if (!contentEncoding.strip().equalsIgnoreCase("gzip")) {
+    if (!isGzip()) {
       return body;
     }
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {

@@ -34,7 +34,7 @@ final class ConfigCheck {
     try (Loops loops = Loops.start(1);
         Probers probers = new Probers(loops, 0)) {
       byte[] content = source.read();
-      Config config = ConfigLoader.parse(source.name(), content);
+      Config config = ConfigLoader.check(source.name(), content);
       ModuleTable table = ModuleTable.bind(config, probers::bind, ModuleTable.EMPTY);
       problems.addAll(config.warnings());
       problems.addAll(Places.placed(source.name(), content, table.warnings()));

@@ -39,7 +39,7 @@ record CheckedFile(String name, List<String> lines, List<Problem> problems, int 
     }
     List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
     try {
-      Config config = ConfigLoader.parse(name, content);
+      Config config = ConfigLoader.check(name, content);
       List<Problem> problems = new ArrayList<>(config.warnings());
       ModuleTable table = ModuleTable.bind(config, probers::bind, ModuleTable.EMPTY);
       problems.addAll(Places.placed(name, content, table.warnings()));

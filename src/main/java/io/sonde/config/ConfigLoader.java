@@ -79,6 +79,22 @@ public final class ConfigLoader {
    * @throws ConfigException if it has any error; it tells all of them
    */
   public static Config parse(String file, byte[] content) throws ConfigException {
+    return parse(file, content, false);
+  }
+
+  /**
+   * Loads what stands in a configuration file, and warns moreover of files that its modules name
+   * and that do not exist on this machine: for checks, as a daemon finds out at its probes.
+   *
+   * @param file its name, for messages
+   * @throws ConfigException if it has any error; it tells all of them
+   */
+  public static Config check(String file, byte[] content) throws ConfigException {
+    return parse(file, content, true);
+  }
+
+  private static Config parse(String file, byte[] content, boolean looksForFiles)
+      throws ConfigException {
     Problems problems = new Problems();
     YamlNode root = compose(file, content, problems);
     problems.throwIfAny();
@@ -88,7 +104,7 @@ public final class ConfigLoader {
           List.of(
               new Problem(file, 0, 0, "", "", Problem.Severity.ERROR, "EOF", "the file is empty")));
     }
-    Reading in = new Reading(file, problems);
+    Reading in = new Reading(file, problems, looksForFiles);
     Map<String, ModuleConfig> modules = ConfigBlock.BLOCK.read(root, in);
     problems.throwIfAny();
     return new Config(modules == null ? Map.of() : modules, problems.warnings());

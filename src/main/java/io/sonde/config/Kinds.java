@@ -56,8 +56,18 @@ final class Kinds {
   /** Text: any scalar will do, as it is written. */
   static final Kind<String> STRING = new TextKind("string");
 
-  /** A path, relative to the working directory; nobody looks whether it exists. */
-  static final Kind<String> FILE = new TextKind("file");
+  /** A path, relative to the working directory; only a check looks whether it exists. */
+  static final Kind<String> FILE =
+      new ScalarKind<>("file", "string") {
+        @Override
+        @Nullable String read(Scalar scalar, YamlNode node, Reading in) {
+          String path = STRING.read(node, in);
+          if (path != null) {
+            in.file(node, path);
+          }
+          return path;
+        }
+      };
 
   private static final class TextKind extends ScalarKind<String> {
     TextKind(String label) {

@@ -1,6 +1,9 @@
 package io.sonde.config;
 
 import io.sonde.config.Problem.Severity;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,11 +33,18 @@ final class Reading {
   private String module = "";
   private boolean sensitive;
   private int entriesLeft = MAX_ENTRIES;
+  private final boolean looksForFiles;
   private boolean exhausted;
 
-  Reading(String file, Problems problems) {
+  /**
+   * A pass that has not begun.
+   *
+   * @param looksForFiles whether to warn of files that are named and do not exist
+   */
+  Reading(String file, Problems problems, boolean looksForFiles) {
     this.file = file;
     this.problems = problems;
+    this.looksForFiles = looksForFiles;
   }
 
   Problems problems() {
@@ -99,6 +109,24 @@ final class Reading {
 
   void warn(YamlNode at, String message, String hint) {
     problems.add(problem(at, Severity.WARNING, message, hint));
+  }
+
+  /** Notes that a module needs a file, which may also come later than its configuration. */
+  void file(YamlNode at, String path) {
+    if (!looksForFiles || path.isEmpty()) {
+      return;
+    }
+    try {
+      if (Files.notExists(Path.of(path))) {
+        boolean relative = !Path.of(path).isAbsolute();
+        warn(
+            at,
+            "no such file" + (sensitive ? "" : ": " + path),
+            relative ? "paths are relative to the working directory" : "");
+      }
+    } catch (InvalidPathException ignored) {
+      unusable(at, "not a path");
+    }
   }
 
   /** Reports a key that the mapping being read does not know. */

@@ -26,6 +26,9 @@ final class YamlComposer {
   private static final String CANNOT_START =
       "found character that cannot start any token; does the text need quotes?";
 
+  private static final String UNCLOSED_QUOTE =
+      "found unexpected end of stream: the quote that opens here is never closed";
+
   private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
   private final Parser parser;
@@ -66,6 +69,10 @@ final class YamlComposer {
   }
 
   private static YamlSyntaxException syntax(MarkedYAMLException failure, @Nullable Mark mark) {
+    Mark opened = failure.getContextMark();
+    if (opened != null && isUnclosedQuote(failure)) {
+      return new YamlSyntaxException(UNCLOSED_QUOTE, opened.getLine() + 1, opened.getColumn() + 1);
+    }
     String problem = failure.getProblem() == null ? "not YAML" : failure.getProblem();
     if (problem.contains("that cannot start any token")) {
       problem = problem.contains("TAB") ? "found a tab for indentation" : CANNOT_START;
@@ -79,6 +86,12 @@ final class YamlComposer {
     return mark == null
         ? new YamlSyntaxException(problem, 0, 0)
         : new YamlSyntaxException(problem, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** Whether the text ended within quotes: what is wrong is where they open, not where it ends. */
+  private static boolean isUnclosedQuote(MarkedYAMLException failure) {
+    return "while scanning a quoted scalar".equals(failure.getContext())
+        && "found unexpected end of stream".equals(failure.getProblem());
   }
 
   private @Nullable YamlNode document() throws YamlSyntaxException {

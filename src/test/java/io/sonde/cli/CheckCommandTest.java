@@ -84,6 +84,47 @@ class CheckCommandTest {
   }
 
   @Test
+  void filesThatModulesNeedAndThatAreMissingAreWarnedOf() throws IOException {
+    Path there = Files.writeString(directory.resolve("there.pem"), "");
+    String text =
+        """
+        modules:
+          web:
+            prober: http
+            http:
+              body_file: /nope/body
+              tls_config: {ca_file: /nope/ca.pem, cert_file: %1$s, key_file: %1$s}
+          unused:
+            prober: tcp
+            http: {body_file: /nope/too}
+        """
+            .formatted(there);
+    assertEquals(0, check(text));
+    assertTrue(
+        shown().startsWith("c.yml:5:18: warning: modules.web.http.body_file: no such file: /nope"),
+        terminal.output());
+    assertTrue(
+        shown().contains("c.yml:6:29: warning: modules.web.http.tls_config.ca_file: no such file"),
+        terminal.output());
+    assertTrue(shown().endsWith("1 file checked: 0 errors, 2 warnings, 0 unusable: ok\n"));
+  }
+
+  @Test
+  void aQuoteThatIsNeverClosedIsShownWhereItOpens() throws IOException {
+    assertEquals(1, check("modules:\n  web:\n    prober: \"http\n    timeout: 5s\n"));
+    assertTrue(
+        shown()
+            .startsWith(
+                """
+                c.yml:3:13: error: yaml: line 3: found unexpected end of stream: \
+                the quote that opens here is never closed
+                     3 |     prober: "http
+                       |             ^
+                """),
+        terminal.output());
+  }
+
+  @Test
   void aMissingFileIsOneLine() {
     String name = directory.resolve("nope.yml").toString();
     assertEquals(1, terminal.runs("check", name));

@@ -40,11 +40,6 @@ public final class DebugPage {
     attributes.add(result.request().target());
     attributes.addAll(entry.attributes());
     syntax.append(
-        to,
-        result.startedAt().plusNanos(entry.atNanos() - result.startNanos()),
-        entry.level().name(),
-        SOURCE,
-        entry.message(),
-        attributes);
+        to, result.timeOf(entry), entry.level().name(), SOURCE, entry.message(), attributes);
   }
 }

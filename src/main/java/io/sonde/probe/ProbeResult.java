@@ -30,4 +30,10 @@ public record ProbeResult(
     List<Span> spans,
     List<Sample> samples,
     List<Fact> facts,
-    List<Trail.Entry> trail) {}
+    List<Trail.Entry> trail) {
+
+  /** Wall clock time of a note of the trail. */
+  public Instant timeOf(Trail.Entry entry) {
+    return startedAt.plusNanos(entry.atNanos() - startNanos);
+  }
+}

@@ -8,6 +8,7 @@ import io.sonde.exposition.LogSyntax;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +25,9 @@ import org.slf4j.event.KeyValuePair;
  */
 final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   static final String NAME = "stderr";
+
+  /** Key of an {@link Instant}: when it happened, for records that are written later than that. */
+  static final String TIME = "time";
 
   private static final int QUEUED_RECORDS = 8 * 1024;
   private static final int FLUSH_CHARS = 32 * 1024;
@@ -120,8 +124,13 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
   static void appendRecord(StringBuilder to, ILoggingEvent event, LogSyntax syntax) {
     List<Object> attributes = new ArrayList<>();
+    Instant time = event.getInstant();
     if (event.getKeyValuePairs() != null) {
       for (KeyValuePair pair : event.getKeyValuePairs()) {
+        if (pair.value instanceof Instant earlier && pair.key.equals(TIME)) {
+          time = earlier;
+          continue;
+        }
         attributes.add(pair.key);
         attributes.add(String.valueOf(pair.value).equals("null") ? "" : pair.value);
       }
@@ -133,7 +142,7 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
     syntax.append(
         to,
-        event.getInstant(),
+        time,
         event.getLevel().toString(),
         simpleName(event.getLoggerName()),
         event.getFormattedMessage(),

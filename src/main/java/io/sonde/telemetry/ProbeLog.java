@@ -48,6 +48,7 @@ public final class ProbeLog {
     for (Trail.Entry entry : result.trail()) {
       LoggingEventBuilder record =
           builder(to, entry.level())
+              .addKeyValue(LogAppender.TIME, result.timeOf(entry))
               .addKeyValue("module", result.request().module().name())
               .addKeyValue("target", result.request().target());
       for (int i = 0; i + 1 < entry.attributes().size(); i += 2) {

@@ -92,7 +92,8 @@ class LogAppenderTest {
             List.of(),
             List.of(
                 new Trail.Entry(0, Trail.Level.DEBUG, "Resolving", List.of("ip", "4")),
-                new Trail.Entry(0, Trail.Level.ERROR, "Probe failed", List.of("err", "x"))));
+                new Trail.Entry(
+                    1_600_000_000L, Trail.Level.ERROR, "Probe failed", List.of("err", "x"))));
     ProbeLog.write(result, logger);
     logger.setLevel(Level.DEBUG);
     ProbeLog.write(result, logger);
@@ -107,6 +108,8 @@ class LogAppenderTest {
         lines[0]);
     assertTrue(lines[1].contains("level=DEBUG source=Some msg=Resolving"), lines[1]);
     assertTrue(lines[2].contains("msg=\"Probe failed\""), lines[2]);
+    assertTrue(lines[1].startsWith("time=1970-01-01T00:00:00.000"), lines[1]);
+    assertTrue(lines[2].startsWith("time=1970-01-01T00:00:01.600"), lines[2]);
   }
 
   private Logger logger(OutputStream to, LogSyntax syntax) {

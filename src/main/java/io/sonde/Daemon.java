@@ -175,7 +175,7 @@ final class Daemon {
         .atInfo()
         .addKeyValue("transport", loops.transport().label())
         .addKeyValue("tls", probers.tlsProvider())
-        .addKeyValue("quic", probers.speaksQuic() ? "yes" : "no")
+        .addKeyValue("quic", probers.quicLibrary())
         .addKeyValue("icmp", probers.icmpSockets())
         .log("Ways to the network");
     logger

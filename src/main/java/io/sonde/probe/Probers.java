@@ -82,9 +82,9 @@ public final class Probers implements AutoCloseable {
     return tls.provider().label();
   }
 
-  /** Whether modules can use HTTP/3. */
-  public boolean speaksQuic() {
-    return QuicLibrary.isAvailable();
+  /** Whether modules can use HTTP/3, in the words of the start-up line. */
+  public String quicLibrary() {
+    return QuicLibrary.state();
   }
 
   /** Which ICMP sockets modules can use, in the words of the start-up line. */

@@ -112,9 +112,11 @@ public final class HttpProber implements Prober {
       return probe(run, metrics, url, inputs, null);
     }
     metrics.resolving();
+    CompletionStage<InetAddress> found =
+        HttpTarget.explained(
+            run.request().target(), services.addresses().select(run, url.host(), spec.ip()));
     return run.trail()
-        .errorIfFailed(
-            "Error resolving address", services.addresses().select(run, url.host(), spec.ip()))
+        .errorIfFailed("Error resolving address", found)
         .thenCompose(address -> probe(run, metrics, url, inputs, address));
   }
 

@@ -7,6 +7,7 @@ import static io.sonde.probe.Phase.RESOLVE;
 import static io.sonde.probe.Phase.SETUP;
 import static io.sonde.probe.Phase.TRANSFER;
 import static io.sonde.probe.Reason.CONFIG;
+import static io.sonde.probe.Reason.NAME_NOT_FOUND;
 import static io.sonde.probe.Reason.STATUS;
 import static io.sonde.testkit.HttpPeer.END_OF_HEAD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -100,6 +101,13 @@ class HttpProberTest extends HttpProberContract {
             probe_success 0
             probe_timeout_seconds 25
             """);
+  }
+
+  @Test
+  void aForeignSchemeIsAHostAndThatIsSaid() {
+    probing("ftp://127.0.0.1:1/")
+        .failsIn(RESOLVE, NAME_NOT_FOUND)
+        .saying("the target begins with neither http:// nor https://, so that ftp is taken");
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.sonde.cli;
 
 import static java.util.Map.entry;
 
+import io.sonde.config.ProberKind;
 import io.sonde.probe.Failure;
 import io.sonde.probe.Phase;
+import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.Reason;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +26,8 @@ record Advice(String words, String next) {
               Reason.CONFIG,
               new Advice(
                   "the module or the target cannot work as written",
-                  "correct what the message names; sonde check FILE shows it in its place")),
+                  "correct what the message names: the target, or the module, which sonde check FILE"
+                      + " shows in its place")),
           entry(
               Reason.NAME_NOT_FOUND,
               new Advice(
@@ -155,7 +158,16 @@ record Advice(String words, String next) {
               "the TLS handshake did not end in time",
               "does the port speak TLS at once? Ports with STARTTLS wait for a dialogue first"));
 
-  static Advice on(Failure failure) {
+  /** A socket that is a file is not there, or is there and has no service. */
+  private static final Advice ON_MISSING_SOCKET =
+      new Advice(
+          "nothing listens on this socket",
+          "is the path right as seen from here (ls -l), and is the service that makes it running?");
+
+  static Advice on(Failure failure, ProbeRequest request) {
+    if (failure.reason() == Reason.REFUSED && request.module().prober() == ProberKind.UNIX) {
+      return ON_MISSING_SOCKET;
+    }
     Advice general = Objects.requireNonNull(BY_REASON.get(failure.reason()));
     return failure.reason() == Reason.TIMEOUT
         ? ON_TIMEOUT.getOrDefault(failure.phase(), general)

@@ -1,5 +1,6 @@
 package io.sonde.cli;
 
+import io.sonde.config.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,8 +112,17 @@ final class Arguments {
         throw new UsageException("unexpected " + next);
       }
     } else {
-      throw new UsageException("unexpected " + word);
+      throw new UsageException("unexpected " + word + commandHint(word));
     }
+  }
+
+  /** What somebody meant by a word that belongs to no flag; empty if it is like no command. */
+  private static String commandHint(String word) {
+    if (Commands.NAMES.contains(word)) {
+      return ": a command comes first, sonde " + word + ", and its flags after it";
+    }
+    String near = Suggestions.nearest(word, Commands.NAMES);
+    return near == null ? "" : ": did you mean sonde " + near + "?";
   }
 
   private void takeLong(String word) throws UsageException {

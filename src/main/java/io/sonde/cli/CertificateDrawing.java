@@ -46,8 +46,8 @@ final class CertificateDrawing {
           "     valid    ", Style.FAILED, "not before " + Units.date(certificate.notBefore()));
     }
     if (now.isAfter(certificate.notAfter())) {
-      long ago = Units.daysBetween(certificate.notAfter(), now);
-      page.labelled("     expired  ", Style.FAILED, end + ", " + Units.count(ago, "day") + " ago");
+      page.labelled(
+          "     expired  ", Style.FAILED, end + ", " + Units.count(-days, "day") + " ago");
     } else {
       String left = end + ", " + Units.count(days, "day") + " left";
       page.labelled("     expires  ", days < SOON_DAYS ? Style.WARNING : null, left);

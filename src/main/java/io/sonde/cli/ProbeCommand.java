@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ProbeCommand implements Callable<Integer> {
   private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(1);
 
   @Parameters(
       index = "0",
@@ -73,7 +74,7 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = PositiveDuration.class,
       description = "From one start to the next with --repeat; 1s if not given.")
-  private Duration interval = Duration.ofSeconds(1);
+  private @Nullable Duration interval;
 
   @Option(names = "--json", description = "One JSON object per probe instead of a drawing.")
   private boolean json;
@@ -119,6 +120,9 @@ final class ProbeCommand implements Callable<Integer> {
     if (repeat != null && repeat < 0) {
       throw CommandFailure.usage("--repeat: expected a number from 0, got " + repeat);
     }
+    if (interval != null && repeat == null) {
+      throw CommandFailure.usage("--interval: has a meaning with --repeat only");
+    }
     String name = hostname == null ? "" : hostname;
     if (HostnameParameter.conflict(module, name) != null) {
       throw CommandFailure.usage(
@@ -136,6 +140,7 @@ final class ProbeCommand implements Callable<Integer> {
   private int series(ProbeSession session, ProbeRequest request, TargetSecret secret, int times) {
     SeriesText text = new SeriesText(screen, secret);
     Tally tally = new Tally();
+    Duration pace = interval == null ? USUAL_INTERVAL : interval;
     boolean read = true;
     for (int i = 0; read && !interruption.isRaised() && (times == 0 || i < times); i++) {
       long startNanos = System.nanoTime();
@@ -147,7 +152,7 @@ final class ProbeCommand implements Callable<Integer> {
       read = screen.print(json ? text(result, secret) : progress(text, tally.count(), result));
       boolean last = i + 1 == times;
       if (!last) {
-        interruption.raisedWithin(interval.minusNanos(System.nanoTime() - startNanos));
+        interruption.raisedWithin(pace.minusNanos(System.nanoTime() - startNanos));
       }
     }
     screen.print(

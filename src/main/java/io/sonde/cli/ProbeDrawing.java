@@ -86,7 +86,7 @@ final class ProbeDrawing {
     if (failure == null || result.abandoned()) {
       return;
     }
-    Advice advice = Advice.on(failure);
+    Advice advice = Advice.on(failure, result.request());
     page.labelled("  why    ", Style.FAILED, shown(failure.message()));
     page.labelled(
         "         ",
@@ -170,11 +170,13 @@ final class ProbeDrawing {
     }
   }
 
+  /** What is wrong without having failed the probe; where it failed, also what led there. */
   private void drawNotes() {
     Failure failure = result.verdict().failure();
+    Trail.Level least = result.verdict().success() ? Trail.Level.WARN : Trail.Level.INFO;
     List<Trail.Entry> notes =
         result.trail().stream()
-            .filter(entry -> entry.level().compareTo(Trail.Level.INFO) >= 0)
+            .filter(entry -> entry.level().compareTo(least) >= 0)
             .filter(entry -> !DRAWN.contains(entry.message()))
             .filter(entry -> failure == null || !isTold(entry, failure.message()))
             .toList();

@@ -40,9 +40,9 @@ final class Units {
     return TIME_OF_DAY.format(instant);
   }
 
-  /** Whole days from one moment to another, rounded down: negative once it has passed. */
+  /** Whole days from one moment to another: 0 within a day, negative if the other was earlier. */
   static long daysBetween(Instant from, Instant to) {
-    return Math.floorDiv(Duration.between(from, to).toSeconds(), 86_400L);
+    return Duration.between(from, to).toDays();
   }
 
   /** {@code 1 probe}, {@code 2 probes}. */

@@ -45,6 +45,31 @@ class CommandsTest {
   }
 
   @Test
+  void aSocketThatIsNoFileIsNotSoughtAtAPort() throws IOException {
+    Path file = Files.writeString(directory.resolve("u.yml"), "modules: {u: {prober: unix}}");
+    String missing = directory.resolve("nope.sock").toString();
+    assertEquals(1, terminal.runs("probe --config.file=" + file + " u " + missing));
+    assertTrue(terminal.output().contains("nope.sock: no such socket\n"), terminal.output());
+    assertTrue(terminal.output().contains("nothing listens on this socket"), terminal.output());
+    assertTrue(terminal.output().contains("\n  check  is the path right"), terminal.output());
+  }
+
+  @Test
+  void aTargetThatCannotBeIsNotBlamedOnTheFile() {
+    assertEquals(1, terminal.runs("probe tcp_connect 127.0.0.1"));
+    String check = "\n  check  correct what the message names: the target, or the module, which";
+    assertTrue(terminal.output().contains(check), terminal.output());
+  }
+
+  @Test
+  void whatIsDrawnIsNotToldAgain() {
+    try (TlsServer server = TlsServer.of(TestCa.root("R").issue("CN=a").ip("127.0.0.1").issue())) {
+      assertEquals(0, terminal.runs("probe tls_expiry " + server.address()));
+    }
+    assertFalse(terminal.output().contains("Seen on the way"), terminal.output());
+  }
+
+  @Test
   void anExpiredCertificateIsShown() {
     TestIdentity expired =
         TestCa.root("Test Root").issue("CN=old").ip("127.0.0.1").expiredDaysAgo(3).issue();
@@ -152,6 +177,7 @@ class CommandsTest {
         "probe --timeout=5 http_2xx a",
         "probe --timeout=-1s http_2xx a",
         "probe --interval=0 http_2xx a",
+        "probe --interval=1s http_2xx a",
         "probe --repeat=x http_2xx a",
         "probe --repeat=-1 http_2xx a",
         "check",

@@ -43,7 +43,7 @@ class ProbeJsonTest {
         "status_text":null,"redirects":[]},"dialogue":[],"tls":null,\
         "certificates":[\
         {"subject":"CN=old\\u001b[31m.example","issuer":"CN=Root",\
-        "not_before":"2025-01-01T00:00:00Z","not_after":"2026-11-18T12:00:00Z","days_left":-4,\
+        "not_before":"2025-01-01T00:00:00Z","not_after":"2026-11-18T12:00:00Z","days_left":-3,\
         "dns_names":["old.example"],"addresses":["192.0.2.1"],"serial_number":"01",\
         "fingerprint_sha256":"00ff"},\
         {"subject":"CN=Soon","issuer":"CN=Root",\

@@ -77,6 +77,9 @@ class ServeOptionsTest {
         "--config.check --no-config.check|flag 'config.check' cannot be repeated",
         "extra|unexpected extra",
         "-- extra|unexpected extra",
+        "prob x|unexpected prob: did you mean sonde probe?",
+        "--config.check check a.yml"
+            + "|unexpected check: a command comes first, sonde check, and its flags after it",
         "--config.check=true|unexpected true",
         "--config.file|expected argument for flag '--config.file'",
         "--timeout-offset -1|expected argument for flag '--timeout-offset'",

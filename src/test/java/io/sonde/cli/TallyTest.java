@@ -61,7 +61,7 @@ class TallyTest {
   @EnumSource(Reason.class)
   void everyReasonHasWordsAndAdvice(Reason reason) {
     for (Phase phase : Phase.values()) {
-      Advice advice = Advice.on(new Failure(phase, reason, ""));
+      Advice advice = Advice.on(new Failure(phase, reason, ""), Results.passed().request());
       assertEquals(false, advice.words().isEmpty() || advice.next().isEmpty());
     }
   }

@@ -19,8 +19,12 @@ public final class ProbeFailure extends RuntimeException {
 
   /** A failure of a step, with what caused it. */
   public ProbeFailure(Phase phase, Reason reason, String message, @Nullable Throwable cause) {
-    super(message, cause, false, false);
-    this.failure = new Failure(phase, reason, message);
+    this(new Failure(phase, reason, message), cause);
+  }
+
+  private ProbeFailure(Failure failure, @Nullable Throwable cause) {
+    super(failure.message(), cause, false, false);
+    this.failure = failure;
   }
 
   /** What failed. */

@@ -105,9 +105,13 @@ public final class Trail {
   }
 
   /** The text, or its beginning if it is longer than what is kept of one. */
-  static String cut(String text) {
-    return text.length() <= MAX_STRING_CHARS
+  public static String cut(String text) {
+    return cut(text, MAX_STRING_CHARS);
+  }
+
+  static String cut(String text, int most) {
+    return text.length() <= most
         ? text
-        : text.substring(0, MAX_STRING_CHARS) + "... (" + text.length() + " characters)";
+        : text.substring(0, most) + "... (" + text.length() + " characters)";
   }
 }

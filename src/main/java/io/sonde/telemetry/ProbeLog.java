@@ -35,7 +35,7 @@ public final class ProbeLog {
     }
     to.atError()
         .addKeyValue("module", result.request().module().name())
-        .addKeyValue("target", result.request().target())
+        .addKeyValue("target", Trail.cut(result.request().target()))
         .addKeyValue("phase", failure.phase().label())
         .addKeyValue("reason", failure.reason().label())
         .addKeyValue("err", failure.message())
@@ -50,7 +50,7 @@ public final class ProbeLog {
           builder(to, entry.level())
               .addKeyValue(LogAppender.TIME, result.timeOf(entry))
               .addKeyValue("module", result.request().module().name())
-              .addKeyValue("target", result.request().target());
+              .addKeyValue("target", Trail.cut(result.request().target()));
       for (int i = 0; i + 1 < entry.attributes().size(); i += 2) {
         record =
             record.addKeyValue(

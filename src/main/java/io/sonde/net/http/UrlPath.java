@@ -1,8 +1,5 @@
 package io.sonde.net.http;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Merging and cleaning of paths (RFC 3986, sections 5.2.3 and 5.2.4). */
 final class UrlPath {
   private UrlPath() {}
@@ -28,21 +25,24 @@ final class UrlPath {
   }
 
   private static String withoutDots(String path) {
-    List<String> kept = new ArrayList<>();
-    String rest = path.charAt(0) == '/' ? path.substring(1) : path;
-    String last = "";
-    for (String segment : rest.split("/", -1)) {
-      last = segment;
-      if (segment.equals("..")) {
-        if (!kept.isEmpty()) {
-          kept.remove(kept.size() - 1);
-        }
-      } else if (!segment.equals(".")) {
-        kept.add(segment);
+    StringBuilder clean = new StringBuilder(path.length() + 1);
+    boolean endsInDots = false;
+    int start = path.charAt(0) == '/' ? 1 : 0;
+    while (start <= path.length()) {
+      int slash = path.indexOf('/', start);
+      int end = slash < 0 ? path.length() : slash;
+      boolean up = end - start == 2 && path.startsWith("..", start);
+      endsInDots = up || (end - start == 1 && path.charAt(start) == '.');
+      if (up) {
+        clean.setLength(Math.max(0, clean.lastIndexOf("/")));
+      } else if (!endsInDots) {
+        clean.append('/').append(path, start, end);
       }
+      start = end + 1;
     }
-    String clean = "/" + String.join("/", kept);
-    boolean endsInDots = last.equals(".") || last.equals("..");
-    return endsInDots && !clean.endsWith("/") ? clean + "/" : clean;
+    boolean lacksSlash = clean.length() == 0 || clean.charAt(clean.length() - 1) != '/';
+    return (clean.length() == 0 || endsInDots) && lacksSlash
+        ? clean.append('/').toString()
+        : clean.toString();
   }
 }

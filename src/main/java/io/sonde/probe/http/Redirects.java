@@ -21,6 +21,9 @@ final class Redirects {
   /** How many redirects are followed. */
   static final int MAX_FOLLOWED = 10;
 
+  /** The longest Location that is taken for one. */
+  static final int MAX_LOCATION_CHARS = 64 << 10;
+
   private final ProbeRun run;
   private final HttpUrl target;
   private final boolean follows;
@@ -67,13 +70,14 @@ final class Redirects {
    * @throws ProbeFailure if the response leads to where nobody can go
    */
   @Nullable Hop next(Hop hop, HttpResponse response) {
-    String location = location(response);
+    String sent = response.headers().get(HttpHeaderNames.LOCATION, "");
     int code = response.status().code();
     boolean keepsRequest = code == 307 || code == 308;
     boolean redirects = keepsRequest || code == 301 || code == 302 || code == 303;
-    if (!redirects || location.isEmpty() || (keepsRequest && !replayable)) {
+    if (!redirects || sent.isEmpty() || (keepsRequest && !replayable)) {
       return null;
     }
+    String location = decode(sent);
     HttpUrl url = resolve(hop, location);
     seen++;
     String shown = shown(url, location);
@@ -136,10 +140,13 @@ final class Redirects {
   }
 
   /** Header values come as Latin-1; a Location beyond ASCII means UTF-8. */
-  private static String location(HttpResponse response) {
-    String value = response.headers().get(HttpHeaderNames.LOCATION);
-    if (value == null) {
-      return "";
+  private static String decode(String value) {
+    if (value.length() > MAX_LOCATION_CHARS) {
+      throw failure(
+          "the Location of a redirect has "
+              + value.length()
+              + " characters, more than "
+              + MAX_LOCATION_CHARS);
     }
     for (int i = 0; i < value.length(); i++) {
       if (value.charAt(i) > 127) {

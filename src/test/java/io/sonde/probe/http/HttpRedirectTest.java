@@ -207,6 +207,16 @@ class HttpRedirectTest extends HttpClaims {
   }
 
   @Test
+  void aLocationWithoutEndFailsTheRequest() {
+    String dots = "/" + "../a/".repeat(Redirects.MAX_LOCATION_CHARS / 5);
+    probing(http(), redirecting(302, dots)).passes();
+    String tooLong = "x".repeat(Redirects.MAX_LOCATION_CHARS + 1);
+    probing(http(), redirecting(302, tooLong))
+        .failsIn(PROCESSING, REDIRECT)
+        .saying("has 65537 characters, more than 65536");
+  }
+
+  @Test
   void aRedirectToADeadEndFailsAndKeepsTheCount() {
     DeadEnd end = rig.closing(DeadEnd.refusing());
     Peer peer = redirecting(302, "http://" + end.address() + "/");

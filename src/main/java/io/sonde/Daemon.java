@@ -51,7 +51,7 @@ final class Daemon {
     List<ListenAddress> addresses = addresses(options);
     WebLocation location = location(options, addresses);
     this.options = options;
-    this.loops = Loops.start(Runtime.getRuntime().availableProcessors());
+    this.loops = Loops.start(Runtime.getRuntime().availableProcessors(), LastWords::say);
     this.probers = new Probers(loops, options.maxBodyBytes());
     this.reloader =
         new Reloader(

@@ -69,6 +69,7 @@ public final class Main {
         exit(logs, OK);
         return;
       }
+      LastWords.prepare();
       Daemon daemon = Daemon.prepare(options, logs);
       Signals.install(daemon::reload, daemon::stop, code -> exit(logs, code));
       daemon.listen();

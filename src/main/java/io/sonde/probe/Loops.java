@@ -3,7 +3,6 @@ package io.sonde.probe;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
@@ -18,11 +17,13 @@ import java.util.concurrent.TimeUnit;
 public final class Loops implements AutoCloseable {
   private final Transport transport;
   private final EventLoopGroup group;
+  private final LoopThreads threads;
   private final List<EventLoop> all;
 
-  private Loops(Transport transport, EventLoopGroup group) {
+  private Loops(Transport transport, EventLoopGroup group, LoopThreads threads) {
     this.transport = transport;
     this.group = group;
+    this.threads = threads;
     List<EventLoop> loops = new ArrayList<>();
     for (EventExecutor executor : group) {
       loops.add((EventLoop) executor);
@@ -32,11 +33,22 @@ public final class Loops implements AutoCloseable {
 
   /** Starts {@code count} loops on the best transport of this machine. */
   public static Loops start(int count) {
+    return start(count, () -> {});
+  }
+
+  /**
+   * Starts {@code count} loops on the best transport of this machine.
+   *
+   * @param onDeath called on the thread of a loop that ends although nobody shut the loops down; it
+   *     does so when the heap is so full that even the loop's own work cannot be done
+   */
+  public static Loops start(int count, Runnable onDeath) {
     Transport transport = Transport.choose();
+    LoopThreads threads = new LoopThreads(onDeath);
     return new Loops(
         transport,
-        new MultiThreadIoEventLoopGroup(
-            count, new DefaultThreadFactory("sonde-loop"), transport.ioHandlerFactory()));
+        new MultiThreadIoEventLoopGroup(count, threads, transport.ioHandlerFactory()),
+        threads);
   }
 
   /** How these loops wait for sockets. */
@@ -61,6 +73,7 @@ public final class Loops implements AutoCloseable {
 
   /** Ends the loops; what is still open on them is closed. */
   public Future<?> shutDown() {
+    threads.expectEnd();
     return group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
   }
 

@@ -19,6 +19,7 @@ import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.net.file.SearchWork;
 import io.sonde.net.http.BodyMemory;
+import io.sonde.net.http.HeaderMemory;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.net.icmp.IcmpRights;
 import io.sonde.net.icmp.Pinger;
@@ -53,6 +54,7 @@ public final class Probers implements AutoCloseable {
   private final UnixDialer unixDialer;
   private final TlsMaterials tls = new TlsMaterials(work);
   private final Pinger pinger = new Pinger(work);
+  private final HeaderMemory headers = HeaderMemory.ofHeap();
   private final HttpServices httpServices;
 
   /**
@@ -70,7 +72,7 @@ public final class Probers implements AutoCloseable {
         new HttpServices(
             addresses,
             new HttpTransport.Services(
-                addresses.resolvers(), dialer, tls, ProxyEnvironment.ofProcess()),
+                addresses.resolvers(), dialer, tls, ProxyEnvironment.ofProcess(), headers),
             work,
             searches,
             BodyMemory.ofHeap(),
@@ -151,7 +153,7 @@ public final class Probers implements AutoCloseable {
       return new UnixProber(unix, unixDialer, tls, searches);
     }
     if (spec instanceof GrpcSpec grpc) {
-      return new GrpcProber(grpc, addresses, dialer, tls, httpServices.memory());
+      return new GrpcProber(grpc, addresses, dialer, tls, httpServices.memory(), headers);
     }
     if (spec instanceof IcmpSpec icmp) {
       return new IcmpProber(icmp, addresses, pinger);

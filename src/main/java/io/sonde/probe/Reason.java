@@ -46,7 +46,9 @@ public enum Reason {
   HEADER,
   /** A check of the body failed, or the body could not be decoded. */
   BODY,
-  /** The body is larger than what the module allows. */
+  /**
+   * The body is larger than what the module allows, or there is no memory for it or for headers.
+   */
   BODY_LIMIT,
   /** The protocol version is not one of the wanted ones. */
   VERSION,

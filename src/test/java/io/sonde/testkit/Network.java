@@ -7,6 +7,7 @@ import io.sonde.net.dns.ResolverFiles;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.net.file.SearchWork;
+import io.sonde.net.http.HeaderMemory;
 import io.sonde.net.tls.TlsMaterials;
 import io.sonde.probe.Transport;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class Network implements AutoCloseable {
   private final Dialer dialer = new Dialer(transport);
   private final TlsMaterials tls = new TlsMaterials(work);
   private final ServicePorts ports = new ServicePorts(work);
+  private final HeaderMemory headers = HeaderMemory.ofHeap();
   private final DnsPeer names;
   private final AddressSelection addresses;
   private final Path folder;
@@ -85,6 +87,11 @@ public final class Network implements AutoCloseable {
   /** Threads that search. */
   public SearchWork searches() {
     return searches;
+  }
+
+  /** Memory for header lines. */
+  public HeaderMemory headers() {
+    return headers;
   }
 
   /** The name server, for more names. */

@@ -5,6 +5,6 @@ public final class Http2Fuzz {
   private Http2Fuzz() {}
 
   public static void fuzzerTestOneInput(byte[] data) {
-    Conversation.with(run -> new Http2Connection(run, 0, true), data);
+    Conversation.with(run -> new Http2Connection(run, 0, true, HeaderMemory.ofHeap()), data);
   }
 }

@@ -155,6 +155,8 @@ final class Exchange {
     Throwable root = cause.getCause() instanceof SSLException tls ? tls : cause;
     if (root instanceof SSLException) {
       fail(new ProbeFailure(Phase.TLS, Reason.TLS, "TLS failed: " + root.getMessage(), root));
+    } else if (root instanceof HeaderLimitException limit) {
+      fail(limit.reason(), limit.what());
     } else if (root instanceof IOException) {
       fail(Reason.CLOSED, "the connection broke " + where() + ": " + root.getMessage());
     } else {

@@ -28,21 +28,24 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private final ProbeRun run;
   private final int hop;
   private final @Nullable HttpProxy proxy;
-  private final ResponseDecoder decoder = new ResponseDecoder(this::onFirstBytes, this::onGarbage);
+  private final HeaderMemory.Share memory;
+  private final ResponseDecoder decoder;
   private boolean skippingInformational;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Exchange exchange;
 
   /** A connection for request number {@code hop} of a run. */
-  public Http1Connection(ProbeRun run, int hop) {
-    this(run, hop, null);
+  public Http1Connection(ProbeRun run, int hop, HeaderMemory memory) {
+    this(run, hop, memory, null);
   }
 
   /** A connection to a proxy that forwards the request, if {@code proxy} is not null. */
-  Http1Connection(ProbeRun run, int hop, @Nullable HttpProxy proxy) {
+  Http1Connection(ProbeRun run, int hop, HeaderMemory memory, @Nullable HttpProxy proxy) {
     this.run = run;
     this.hop = hop;
     this.proxy = proxy;
+    this.memory = memory.share(run::onSettle);
+    this.decoder = new ResponseDecoder(this.memory, this::onFirstBytes, this::onGarbage);
   }
 
   @Override
@@ -84,6 +87,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   @Override
   public void close() {
+    memory.leave();
     if (context != null) {
       exchange().over();
       context.close();
@@ -183,6 +187,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private void onUndecodable(Throwable cause) {
     if (cause instanceof PrematureChannelClosureException) {
       exchange().onClose();
+    } else if (cause instanceof HeaderLimitException limit) {
+      exchange().fail(limit.reason(), limit.what());
     } else if (cause instanceof TooLongHttpHeaderException) {
       exchange().fail(Reason.PROTOCOL, ResponseDecoder.TOO_MANY_HEADERS);
     } else {

@@ -16,6 +16,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
   private final ProbeRun run;
   private final int hop;
   private final boolean secure;
+  private final HeaderMemory.Share memory;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Exchange exchange;
   private @Nullable Http2Upload upload;
@@ -26,10 +27,11 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
    *
    * @param secure whether the scheme is https
    */
-  public Http2Connection(ProbeRun run, int hop, boolean secure) {
+  public Http2Connection(ProbeRun run, int hop, boolean secure, HeaderMemory memory) {
     this.run = run;
     this.hop = hop;
     this.secure = secure;
+    this.memory = memory.share(run::onSettle);
   }
 
   @Override
@@ -75,6 +77,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
 
   @Override
   public void close() {
+    memory.leave();
     if (context != null) {
       standing(exchange).over();
       context.close();
@@ -88,7 +91,7 @@ public final class Http2Connection extends ChannelInboundHandlerAdapter implemen
     Http2Upload body = new Http2Upload(ctx, begun);
     exchange = begun;
     upload = body;
-    receiver = new Http2Receiver(ctx, begun, body);
+    receiver = new Http2Receiver(ctx, begun, body, memory);
     ctx.pipeline().addBefore(ctx.name(), null, new Http2FrameDecoder(receiver));
   }
 

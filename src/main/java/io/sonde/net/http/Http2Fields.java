@@ -13,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Http2Fields extends DefaultHttp2Headers {
   private static final String STATUS = ":status";
 
+  private final HeaderMemory.Share memory;
   private final HttpHeaders headers =
       DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
   private @Nullable CharSequence status;
   private @Nullable String problem;
 
-  Http2Fields() {
+  Http2Fields(HeaderMemory.Share memory) {
     super(false, false, 2);
+    this.memory = memory;
   }
 
   @Override
   public Http2Headers add(CharSequence name, CharSequence value) {
+    memory.line(name.length() + value.length());
     if (name.length() > 0 && name.charAt(0) == ':') {
       if (status != null || !headers.isEmpty() || !STATUS.contentEquals(name)) {
         problem = "a pseudo-header field where none belongs";

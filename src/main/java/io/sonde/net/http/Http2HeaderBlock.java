@@ -23,12 +23,14 @@ final class Http2HeaderBlock {
   private static final HttpVersion VERSION = new HttpVersion("HTTP", 2, 0, true);
 
   private final ByteBufAllocator allocator;
+  private final HeaderMemory.Share memory;
   private @Nullable Decoder hpack;
   private @Nullable ByteBuf pieces;
   private boolean open;
 
-  Http2HeaderBlock(ByteBufAllocator allocator) {
+  Http2HeaderBlock(ByteBufAllocator allocator, HeaderMemory.Share memory) {
     this.allocator = allocator;
+    this.memory = memory;
   }
 
   /** Whether a block has begun whose end has not come. */
@@ -39,7 +41,8 @@ final class Http2HeaderBlock {
   /**
    * Takes a piece, and returns the whole block if that was its last piece.
    *
-   * @throws Http2Violation if the block is too large or cannot be decoded
+   * @throws Http2Violation if the block cannot be decoded
+   * @throws HeaderLimitException if it is too large
    */
   @Nullable Http2Fields add(ByteBuf piece, boolean last) {
     open = !last;
@@ -51,9 +54,7 @@ final class Http2HeaderBlock {
       known = allocator.buffer(2 * Http2Frames.MAX_PAYLOAD_BYTES);
       pieces = known;
     }
-    if (known.readableBytes() + piece.readableBytes() > ResponseDecoder.MAX_HEADER_BYTES) {
-      throw new Http2Violation(ResponseDecoder.TOO_MANY_HEADERS);
-    }
+    memory.unread(known.readableBytes() + piece.readableBytes());
     known.writeBytes(piece);
     if (!last) {
       return null;
@@ -104,7 +105,7 @@ final class Http2HeaderBlock {
     Decoder decoder = hpack;
     if (decoder == null) {
       // It brings its table along, which a probe that waits for an answer can do without.
-      decoder = new Decoder();
+      decoder = new Decoder(memory);
       hpack = decoder;
     }
     Http2Fields fields;
@@ -112,7 +113,10 @@ final class Http2HeaderBlock {
       fields = (Http2Fields) decoder.decodeHeaders(Http2Frames.STREAM, block);
     } catch (Http2Exception.HeaderListSizeException ignored) {
       throw new Http2Violation(ResponseDecoder.TOO_MANY_HEADERS);
-    } catch (Http2Exception ignored) {
+    } catch (Http2Exception e) {
+      if (e.getCause() instanceof HeaderLimitException limit) {
+        throw limit;
+      }
       throw new Http2Violation("a header block that HPACK cannot decode");
     }
     String problem = fields.problem();
@@ -138,13 +142,16 @@ final class Http2HeaderBlock {
   }
 
   private static final class Decoder extends DefaultHttp2HeadersDecoder {
-    Decoder() {
+    private final HeaderMemory.Share memory;
+
+    Decoder(HeaderMemory.Share memory) {
       super(false, ResponseDecoder.MAX_HEADER_BYTES);
+      this.memory = memory;
     }
 
     @Override
     protected Http2Headers newHeaders() {
-      return new Http2Fields();
+      return new Http2Fields(memory);
     }
   }
 }

@@ -49,11 +49,15 @@ final class Http2Receiver implements Http2FrameDecoder.Frames {
   private int idleFramesLeft = MAX_IDLE_FRAMES;
   private @Nullable String farewell;
 
-  Http2Receiver(ChannelHandlerContext context, Exchange exchange, Http2Upload upload) {
+  Http2Receiver(
+      ChannelHandlerContext context,
+      Exchange exchange,
+      Http2Upload upload,
+      HeaderMemory.Share memory) {
     this.context = context;
     this.exchange = exchange;
     this.upload = upload;
-    this.block = new Http2HeaderBlock(context.alloc());
+    this.block = new Http2HeaderBlock(context.alloc(), memory);
   }
 
   /** What is to come answers a HEAD request. */

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http3.Http3Exception;
 import io.netty.handler.codec.http3.Http3Headers;
 import io.netty.handler.codec.http3.Http3HeadersFrame;
 import io.netty.handler.codec.http3.Http3HeadersValidationException;
-import io.netty.handler.codec.http3.Http3PushPromiseFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import io.netty.util.ReferenceCountUtil;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Http3Connection extends ChannelInboundHandlerAdapter implements HttpConnection {
   private final ProbeRun run;
   private final Http3Session session;
+  private final HeaderMemory.Share memory;
   private final Exchange exchange;
   private boolean answerToHead;
   private boolean bodiless;
@@ -37,9 +37,10 @@ final class Http3Connection extends ChannelInboundHandlerAdapter implements Http
   private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
   private @Nullable QuicStreamChannel stream;
 
-  Http3Connection(ProbeRun run, Http3Session session, int hop) {
+  Http3Connection(ProbeRun run, Http3Session session, int hop, HeaderMemory memory) {
     this.run = run;
     this.session = session;
+    this.memory = memory.share(run::onSettle);
     ExchangeTimes times = new ExchangeTimes(run, hop, session.datagrams());
     this.exchange = new Exchange(run, times, this::closeStream);
   }
@@ -52,7 +53,7 @@ final class Http3Connection extends ChannelInboundHandlerAdapter implements Http
     if (end != null) {
       onSessionEnd(end);
     } else {
-      session.newStream(this).addListener(opened -> onOpened(opened, request));
+      session.newStream(this, memory).addListener(opened -> onOpened(opened, request));
     }
     return exchange.head();
   }
@@ -79,6 +80,7 @@ final class Http3Connection extends ChannelInboundHandlerAdapter implements Http
 
   @Override
   public void close() {
+    memory.leave();
     exchange.over();
     closeStream();
   }
@@ -111,8 +113,6 @@ final class Http3Connection extends ChannelInboundHandlerAdapter implements Http
         onHeaders(frame.headers());
       } else if (message instanceof Http3DataFrame frame) {
         onData(frame.content());
-      } else if (message instanceof Http3PushPromiseFrame) {
-        exchange.fail(Reason.PROTOCOL, "the peer promises a push, which nobody allowed");
       }
     } catch (IllegalArgumentException e) {
       malformed(String.valueOf(e.getMessage()));
@@ -148,6 +148,11 @@ final class Http3Connection extends ChannelInboundHandlerAdapter implements Http
       exchange.fail(Reason.CLOSED, "the peer reset the stream (" + code + ") " + exchange.where());
     } else if (root instanceof Http3Exception || root instanceof Http3HeadersValidationException) {
       malformed(String.valueOf(root.getMessage()));
+    } else if (root instanceof HeaderLimitException limit) {
+      exchange.fail(limit.reason(), limit.what());
+    } else if (root != cause && root instanceof RuntimeException) {
+      // The codec stumbled over what the peer has sent.
+      malformed("what came cannot be decoded (" + root + ')');
     } else {
       exchange.fail(root);
     }

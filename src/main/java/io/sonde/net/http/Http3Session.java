@@ -3,6 +3,7 @@ package io.sonde.net.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http3.Http3;
 import io.netty.handler.codec.http3.Http3Exception;
 import io.netty.handler.codec.http3.Http3GoAwayFrame;
@@ -87,9 +88,13 @@ public final class Http3Session extends ChannelInboundHandlerAdapter {
     return end == null && quic.isActive();
   }
 
-  /** The next exchange, request number {@code hop} of the run; the last one must be over. */
-  public HttpConnection newExchange(int hop) {
-    Http3Connection connection = new Http3Connection(run, this, hop);
+  /**
+   * The next exchange, request number {@code hop} of the run; the last one must be over.
+   *
+   * @param memory charged for the header lines of its response
+   */
+  public HttpConnection newExchange(int hop, HeaderMemory memory) {
+    Http3Connection connection = new Http3Connection(run, this, hop, memory);
     current = connection;
     return connection;
   }
@@ -105,7 +110,7 @@ public final class Http3Session extends ChannelInboundHandlerAdapter {
   }
 
   /** Opens the stream for an exchange; {@code exchange} becomes its last handler. */
-  Future<QuicStreamChannel> newStream(Http3Connection exchange) {
+  Future<QuicStreamChannel> newStream(Http3Connection exchange, HeaderMemory.Share memory) {
     return Http3.newRequestStream(
         quic,
         new Http3RequestStreamInitializer() {
@@ -113,7 +118,7 @@ public final class Http3Session extends ChannelInboundHandlerAdapter {
           protected void initRequestStream(QuicStreamChannel stream) {
             // Netty's check of lengths: it knows of HEAD, but not of 204 and 304.
             stream.pipeline().removeLast();
-            stream.pipeline().addFirst(new Http3FrameBounds()).addLast(exchange);
+            stream.pipeline().addFirst(new Http3FrameBounds(memory)).addLast(exchange);
           }
         });
   }
@@ -185,7 +190,9 @@ public final class Http3Session extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      if (cause instanceof Http3Exception error) {
+      if (cause instanceof DecoderException && cause.getCause() instanceof RuntimeException bad) {
+        ends(Reason.PROTOCOL, "the peer sent what cannot be decoded (" + bad + ')');
+      } else if (cause instanceof Http3Exception error) {
         ends(
             Reason.PROTOCOL,
             "the peer broke the rules of HTTP/3 ("

@@ -1,6 +1,5 @@
 package io.sonde.net.http;
 
-import io.sonde.net.connect.DatagramDialer;
 import io.sonde.net.tls.TlsContext;
 import io.sonde.net.tls.TlsPeer;
 import io.sonde.probe.ProbeRun;
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http3Sessions {
   private final ProbeRun run;
-  private final DatagramDialer dialer;
+  private final HttpTransport.Services services;
   private final Map<String, Http3Session> sessions = new HashMap<>(2);
 
-  Http3Sessions(ProbeRun run, DatagramDialer dialer) {
+  Http3Sessions(ProbeRun run, HttpTransport.Services services) {
     this.run = run;
-    this.dialer = dialer;
+    this.services = services;
   }
 
   /** An exchange on the connection that there is, or null if there is none. */
@@ -34,7 +33,7 @@ final class Http3Sessions {
   CompletionStage<HttpConnection> connect(
       Destination to, TlsContext context, InetSocketAddress remote) {
     TlsPeer peer = TlsPeer.target(to.tlsName(), to.listener()::presented).atHop(to.hop());
-    return Http3Session.open(run, dialer, context, peer, remote)
+    return Http3Session.open(run, services.dialer().datagrams(), context, peer, remote)
         .thenApply(
             session -> {
               sessions.put(authority(to), session);
@@ -42,9 +41,9 @@ final class Http3Sessions {
             });
   }
 
-  private static HttpConnection exchange(Destination to, Http3Session session) {
+  private HttpConnection exchange(Destination to, Http3Session session) {
     to.listener().established(session.tls());
-    return session.newExchange(to.hop());
+    return session.newExchange(to.hop(), services.headers());
   }
 
   private static String authority(Destination to) {

@@ -44,10 +44,7 @@ public final class HttpConnector {
   HttpConnector(ProbeRun run, HttpTransport transport) {
     this.run = run;
     this.transport = transport;
-    this.sessions =
-        transport.overQuic()
-            ? new Http3Sessions(run, transport.services().dialer().datagrams())
-            : null;
+    this.sessions = transport.overQuic() ? new Http3Sessions(run, transport.services()) : null;
   }
 
   /**
@@ -147,7 +144,7 @@ public final class HttpConnector {
           .connect(run, remote, null, to.hop(), TO_BE_NEGOTIATED)
           .thenCompose(channel -> negotiate(to, channel));
     }
-    Http1Connection connection = new Http1Connection(run, to.hop());
+    Http1Connection connection = new Http1Connection(run, to.hop(), transport.services().headers());
     return dialer.connect(run, remote, null, to.hop(), connection).thenApply(channel -> connection);
   }
 
@@ -157,7 +154,7 @@ public final class HttpConnector {
       channel.pipeline().addLast(TO_BE_NEGOTIATED);
       return negotiate(to, channel);
     }
-    Http1Connection connection = new Http1Connection(run, to.hop());
+    Http1Connection connection = new Http1Connection(run, to.hop(), transport.services().headers());
     channel.pipeline().addLast(connection);
     return CompletableFuture.completedFuture(connection);
   }
@@ -169,11 +166,12 @@ public final class HttpConnector {
   /** Goes on in the version that the handshake has settled on. */
   private HttpConnection speak(Destination to, Channel channel, TlsSession session) {
     if (HttpTransport.HTTP_2.equals(session.applicationProtocol())) {
-      Http2Connection connection = new Http2Connection(run, to.hop(), true);
+      Http2Connection connection =
+          new Http2Connection(run, to.hop(), true, transport.services().headers());
       channel.pipeline().replace(TO_BE_NEGOTIATED, null, connection);
       return connection;
     }
-    Http1Connection connection = new Http1Connection(run, to.hop());
+    Http1Connection connection = new Http1Connection(run, to.hop(), transport.services().headers());
     channel.pipeline().replace(TO_BE_NEGOTIATED, null, connection);
     return connection;
   }

@@ -43,9 +43,14 @@ public final class HttpTransport {
    * @param dialer opens connections
    * @param tls compiles TLS settings
    * @param environment what the environment says about proxies
+   * @param headers charged for the header lines of responses
    */
   public record Services(
-      Resolvers resolvers, Dialer dialer, TlsMaterials tls, ProxyEnvironment environment) {}
+      Resolvers resolvers,
+      Dialer dialer,
+      TlsMaterials tls,
+      ProxyEnvironment environment,
+      HeaderMemory headers) {}
 
   /**
    * Compiles a configuration.

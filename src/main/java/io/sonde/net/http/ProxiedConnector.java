@@ -60,7 +60,8 @@ final class ProxiedConnector {
             && !to.url().isSecure()
             && proxy.server().protocol() != Protocol.SOCKS5;
     if (forwardsRequests) {
-      Http1Connection connection = new Http1Connection(run, to.hop(), proxy);
+      Http1Connection connection =
+          new Http1Connection(run, to.hop(), transport.services().headers(), proxy);
       return reach(to, proxyAddress, connection).thenApply(channel -> connection);
     }
     Tunnel tunnel = tunnel(to, port);

@@ -10,14 +10,18 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import io.sonde.net.connect.UnexpectedBytes;
+import io.sonde.probe.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Netty's decoder with three habits changed: it says when the first bytes come and refuses at once
+ * Netty's decoder with some habits changed: it says when the first bytes come and refuses at once
  * what does not begin like HTTP/1, instead of waiting for a line to end; it takes only well-formed
- * status lines; and it knows to which answers no body belongs (RFC 9112, section 6.3).
+ * status lines; it knows to which answers no body belongs (RFC 9112, section 6.3); and it bounds
+ * what header lines cost, in memory and in time.
  */
 final class ResponseDecoder extends HttpResponseDecoder {
   /** All header lines of a response together, as the reference allows. */
@@ -41,21 +45,30 @@ final class ResponseDecoder extends HttpResponseDecoder {
           .setStrictLineParsing(false)
           .setUseRfc9112TransferEncoding(false);
 
+  private final HeaderMemory.Share memory;
+  private final FieldLines lines = new FieldLines();
   private final Runnable onFirstBytes;
   private final Consumer<String> onGarbage;
   private int matched = -1;
   private boolean refused;
   private boolean answerToHead;
 
+  /** Whether header lines are being read; those after a body only from their second one on. */
+  private boolean amidFields;
+
+  private boolean fieldsRead;
+
   /**
    * Makes a decoder for one connection.
    *
+   * @param memory charged for header lines
    * @param onFirstBytes called once, before anything is decoded
    * @param onGarbage called if these are not the beginning of an HTTP/1 response, with a sentence
    *     about what they are
    */
-  ResponseDecoder(Runnable onFirstBytes, Consumer<String> onGarbage) {
+  ResponseDecoder(HeaderMemory.Share memory, Runnable onFirstBytes, Consumer<String> onGarbage) {
     super(LIMITS);
+    this.memory = memory;
     this.onFirstBytes = onFirstBytes;
     this.onGarbage = onGarbage;
   }
@@ -72,6 +85,34 @@ final class ResponseDecoder extends HttpResponseDecoder {
       return;
     }
     super.channelRead(ctx, message);
+    int unread = actualReadableBytes();
+    if (unread > MAX_LINE_BYTES && !amidFields) {
+      throw new HeaderLimitException(
+          Reason.PROTOCOL, "a line of more than " + MAX_LINE_BYTES + " bytes around the body");
+    }
+    memory.unread(unread);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    if (amidFields && !lines.follow(in)) {
+      return;
+    }
+    int before = in.readableBytes();
+    super.decode(ctx, in, out);
+    if (fieldsRead) {
+      fieldsRead = false;
+      memory.text(before - in.readableBytes());
+    }
+  }
+
+  /** Asked for each line of a head, and of what follows a body. */
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    amidFields = true;
+    fieldsRead = true;
+    memory.line(0);
+    return super.splitHeaderName(line, start, length);
   }
 
   private boolean isLikeHttp(ByteBuf bytes) {
@@ -106,6 +147,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
         || !isDigit(code.charAt(2))) {
       throw new IllegalArgumentException("expected a status of three digits");
     }
+    amidFields = true;
     return new DefaultHttpResponse(
         HttpVersion.valueOf(version),
         HttpResponseStatus.valueOf(Integer.parseInt(code), line[2]),
@@ -115,6 +157,7 @@ final class ResponseDecoder extends HttpResponseDecoder {
   /** Asked before the decoder looks how the body is framed. */
   @Override
   protected boolean isContentAlwaysEmpty(HttpMessage message) {
+    amidFields = false;
     if (message.protocolVersion().minorVersion() == 0) {
       // HTTP/1.0 knows no transfer codings: whoever names one does not mean it.
       message.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpTunnel extends Tunnel {
   /** All heads that a proxy may send, informational ones included. */
-  static final int MAX_ANSWER_BYTES = 64 << 10;
+  static final int MAX_ANSWER_BYTES = 16 << 10;
 
   private static final byte[] START = ascii("HTTP/1.");
   private static final byte[] CRLF = ascii("\r\n");

@@ -10,6 +10,7 @@ import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.ClientRequest;
 import io.sonde.net.http.HeaderLine;
 import io.sonde.net.http.HeaderLines;
+import io.sonde.net.http.HeaderMemory;
 import io.sonde.net.http.Http2Connection;
 import io.sonde.net.http.HttpUrl;
 import io.sonde.net.http.InvalidUrlException;
@@ -50,6 +51,7 @@ public final class GrpcProber implements Prober {
   private final Dialer dialer;
   private final BodyMemory memory;
   private final TlsMaterial tls;
+  private final HeaderMemory headers;
   private final boolean checksTls;
   private final RequestBody message;
   private final List<HeaderLine> lines;
@@ -65,11 +67,13 @@ public final class GrpcProber implements Prober {
       AddressSelection addresses,
       Dialer dialer,
       TlsMaterials materials,
-      BodyMemory memory) {
+      BodyMemory memory,
+      HeaderMemory headers) {
     this.spec = spec;
     this.addresses = addresses;
     this.dialer = dialer;
     this.memory = memory;
+    this.headers = headers;
     this.tls = materials.of(spec.tlsConfig(), List.of(HTTP_2));
     this.checksTls = spec.tls() || !spec.tlsConfig().equals(TlsSpec.DEFAULT);
     this.message = RequestBody.chunked(HealthMessages.request(spec.service()));
@@ -161,13 +165,13 @@ public final class GrpcProber implements Prober {
     }
     InetSocketAddress remote = new InetSocketAddress(ip, port);
     if (!spec.tls() || context == null) {
-      Http2Connection connection = new Http2Connection(run, 0, false);
+      Http2Connection connection = new Http2Connection(run, 0, false, headers);
       return dialer.connect(run, remote, null, 0, connection).thenApply(channel -> connection);
     }
     TlsPeer peer = TlsPeer.target(tls.nameFor(url.host()), metrics::presented);
     return TlsClient.insisting(
         () -> {
-          Http2Connection connection = new Http2Connection(run, 0, true);
+          Http2Connection connection = new Http2Connection(run, 0, true, headers);
           return dialer
               .connect(run, remote, null, 0, connection)
               .thenCompose(channel -> handshake(run, metrics, channel, context, peer))

@@ -2,6 +2,7 @@ package io.sonde.net.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.netty.buffer.ByteBuf;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class Http3FrameBoundsTest {
   private static final byte[] FRAMES = frames();
 
-  private final Http3FrameBounds bounds = new Http3FrameBounds();
+  private final Http3FrameBounds bounds = newBounds();
   private final EmbeddedChannel channel = new EmbeddedChannel(bounds);
 
   @Test
@@ -46,6 +47,27 @@ class Http3FrameBoundsTest {
     assertThrows(Http3Exception.class, channel::checkException);
   }
 
+  @Test
+  void aSectionThatEndsAmidALineIsAnErrorAndNotPassedOn() {
+    for (byte[] section :
+        new byte[][] {{0}, {0, 0, (byte) 0xff}, {0, 0, 0x21, 'a'}, {0, 0, 0x27}}) {
+      EmbeddedChannel fresh = new EmbeddedChannel(newBounds());
+      byte[] frame = Http3Bytes.frame(Http3Bytes.HEADERS, section);
+      assertThrows(Http3Exception.class, () -> fresh.writeInbound(Unpooled.wrappedBuffer(frame)));
+      assertNull(fresh.readInbound());
+    }
+  }
+
+  @Test
+  void aPushIsRefusedBeforeItsFields() {
+    byte[] begun = {5, 0x40};
+    assertThrows(Http3Exception.class, () -> channel.writeInbound(Unpooled.wrappedBuffer(begun)));
+  }
+
+  private static Http3FrameBounds newBounds() {
+    return new Http3FrameBounds(new HeaderMemory(1 << 20).share(close -> {}));
+  }
+
   private void arrives(byte[] bytes) {
     channel.writeInbound(Unpooled.wrappedBuffer(bytes));
     ByteBuf passed = channel.readInbound();
@@ -56,7 +78,7 @@ class Http3FrameBoundsTest {
   /** With types and lengths of one, two and eight bytes, and without a payload. */
   private static byte[] frames() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(Http3Bytes.frame(Http3Bytes.HEADERS, new byte[5]));
+    out.writeBytes(Http3Bytes.frame(Http3Bytes.HEADERS, Http3Bytes.section("a", "b")));
     out.writeBytes(Http3Bytes.frame(Http3Bytes.DATA, new byte[0]));
     out.writeBytes(Http3Bytes.frame(0x2f0, new byte[70]));
     out.writeBytes(Http3Bytes.frame(1 << 20, new byte[3]));

@@ -57,7 +57,12 @@ class GrpcProberTest extends ProberContract {
 
   static Prober bind(ProbeSpec spec, Network network, BodyMemory memory) {
     return new GrpcProber(
-        (GrpcSpec) spec, network.addresses(), network.dialer(), network.tls(), memory);
+        (GrpcSpec) spec,
+        network.addresses(),
+        network.dialer(),
+        network.tls(),
+        memory,
+        network.headers());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sonde.probe.http;
 
+import io.sonde.net.http.HeaderMemory;
 import io.sonde.testkit.Http2Peer;
 import io.sonde.testkit.Network;
 import io.sonde.testkit.Peer;
@@ -22,6 +23,12 @@ abstract class Http2Claims extends HttpClaims {
   Probing probingTls(HttpSpecs specs, Peer peer, String path) {
     return probing(
         specs.trusting(CA.pem()), "https://" + Network.GOOD_NAME + ":" + peer.port() + path);
+  }
+
+  /** A probe of {@code peer} over TLS, which trusts it and has that memory for header lines. */
+  Probing probingTls(Peer peer, HeaderMemory headers) {
+    String target = "https://" + Network.GOOD_NAME + ":" + peer.port() + "/";
+    return probing(HttpSpecs.http().trusting(CA.pem()), target, headers);
   }
 
   /** A server that sends these frames after a request, and then stays silent. */

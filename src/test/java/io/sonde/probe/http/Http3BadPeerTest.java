@@ -154,6 +154,7 @@ class Http3BadPeerTest extends Http3Claims {
   void fieldsThatReferToATableNobodyHasAreRefused() {
     malformed(PROCESSING, bytes(2, 0, 0x80));
     malformed(PROCESSING, bytes(0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f));
+    malformed(PROCESSING, bytes(0, 0, 0xff));
     malformed(PROCESSING, bytes(0, 0, 0x2f, 0xff, 0xff, 0xff, 0xff, 0x7f));
   }
 

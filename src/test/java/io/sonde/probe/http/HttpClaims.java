@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.net.http.BodyMemory;
+import io.sonde.net.http.HeaderMemory;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.testkit.HttpPeer;
@@ -33,26 +34,41 @@ abstract class HttpClaims extends ProbeClaims {
     return rig.probing(prober(network, spec), module).at(target);
   }
 
+  Probing probing(HttpSpecs specs, String target, HeaderMemory headers) {
+    ModuleConfig module = ModuleConfig.of("test", Duration.ZERO, specs.spec());
+    HttpProber prober =
+        prober(network, specs.spec(), BodyMemory.ofHeap(), ProxyEnvironment.NONE, headers);
+    return rig.probing(prober, module).at(target);
+  }
+
   static HttpProber prober(Network network, HttpSpec spec) {
-    return prober(network, spec, BodyMemory.ofHeap(), ProxyEnvironment.NONE);
+    return prober(network, spec, BodyMemory.ofHeap(), ProxyEnvironment.NONE, network.headers());
   }
 
   static HttpProber prober(Network network, HttpSpec spec, BodyMemory memory) {
-    return prober(network, spec, memory, ProxyEnvironment.NONE);
+    return prober(network, spec, memory, ProxyEnvironment.NONE, network.headers());
   }
 
   static HttpProber prober(Network network, HttpSpec spec, ProxyEnvironment environment) {
-    return prober(network, spec, BodyMemory.ofHeap(), environment);
+    return prober(network, spec, BodyMemory.ofHeap(), environment, network.headers());
   }
 
   private static HttpProber prober(
-      Network network, HttpSpec spec, BodyMemory memory, ProxyEnvironment environment) {
+      Network network,
+      HttpSpec spec,
+      BodyMemory memory,
+      ProxyEnvironment environment,
+      HeaderMemory headers) {
     return new HttpProber(
         spec,
         new HttpServices(
             network.addresses(),
             new HttpTransport.Services(
-                network.addresses().resolvers(), network.dialer(), network.tls(), environment),
+                network.addresses().resolvers(),
+                network.dialer(),
+                network.tls(),
+                environment,
+                headers),
             network.work(),
             network.searches(),
             memory,

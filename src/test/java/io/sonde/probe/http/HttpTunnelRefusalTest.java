@@ -88,11 +88,11 @@ class HttpTunnelRefusalTest extends HttpClaims {
         rig.closing(
             Peer.listening()
                 .readsUntil(END_OF_HEAD)
-                .sends(head + piece.repeat(66_000 / piece.length() + 1))
+                .sends(head + piece.repeat(17_000 / piece.length() + 1))
                 .staysSilent());
     probing(http().proxy(url(proxy)), "https://127.0.0.1/")
         .failsIn(PROXY, Reason.PROXY)
-        .saying("more than 65536 bytes");
+        .saying("more than 16384 bytes");
   }
 
   @ParameterizedTest

@@ -35,8 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class DnsExchange {
   private static final FixedRecvByteBufAllocator DATAGRAM_BUFFER =
       new FixedRecvByteBufAllocator(2 * DnsQuestion.UDP_PAYLOAD_BYTES);
-  private static final int MAX_TCP_MESSAGE = 0xffff;
   private static final int LENGTH_BYTES = 2;
+
+  /** The longest message that its length can tell, after that length. */
+  private static final int MAX_FRAME_BYTES = LENGTH_BYTES + 0xffff;
 
   private final ProbeRun run;
   private final Transport transport;
@@ -116,7 +118,7 @@ final class DnsExchange {
       opened
           .pipeline()
           .addLast(
-              new LengthFieldBasedFrameDecoder(MAX_TCP_MESSAGE, 0, LENGTH_BYTES, 0, LENGTH_BYTES),
+              new LengthFieldBasedFrameDecoder(MAX_FRAME_BYTES, 0, LENGTH_BYTES, 0, LENGTH_BYTES),
               new StreamAnswer());
     } else {
       opened.config().setRecvByteBufAllocator(DATAGRAM_BUFFER);

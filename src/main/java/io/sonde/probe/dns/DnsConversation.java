@@ -30,8 +30,10 @@ final class DnsConversation extends ChannelInboundHandlerAdapter {
   /** What a datagram may hold where nobody agreed on more; the rest is cut off. */
   private static final int MAX_DATAGRAM_BYTES = 512;
 
-  private static final int MAX_MESSAGE_BYTES = 0xffff;
   private static final int LENGTH_BYTES = 2;
+
+  /** The longest message that its length can tell, after that length. */
+  private static final int MAX_FRAME_BYTES = LENGTH_BYTES + 0xffff;
 
   private final ProbeRun run;
   private final boolean stream;
@@ -78,7 +80,7 @@ final class DnsConversation extends ChannelInboundHandlerAdapter {
     context = ctx;
     if (stream) {
       ChannelHandler frames =
-          new LengthFieldBasedFrameDecoder(MAX_MESSAGE_BYTES, 0, LENGTH_BYTES, 0, LENGTH_BYTES);
+          new LengthFieldBasedFrameDecoder(MAX_FRAME_BYTES, 0, LENGTH_BYTES, 0, LENGTH_BYTES);
       ctx.pipeline().addBefore(ctx.name(), null, frames);
     }
   }

@@ -16,6 +16,7 @@ import io.sonde.testkit.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -130,6 +131,18 @@ class NameServersTest {
     LookupRig lookups = asking(peer, "nameserver 127.0.0.1\noptions use-vc");
     assertEquals(List.of("192.0.2.1"), lookups.find("web.example", IP4));
     assertEquals(List.of("tcp 127.0.0.1 A web.example."), peer.queries());
+  }
+
+  @Test
+  void theLargestAnswerIsTaken() {
+    // A message of 65,535 bytes: 12, the question with 57 + 4, and 922 records of 57 + 14.
+    String name = "a".repeat(47) + ".example";
+    String[] many = new String[922];
+    Arrays.fill(many, "192.0.2.1");
+    DnsPeer peer = servers("127.0.0.1");
+    peer.on(name + ".", DnsPeer.addresses(many));
+    LookupRig lookups = asking(peer, "nameserver 127.0.0.1\noptions use-vc attempts:1");
+    assertEquals(List.of(many), lookups.find(name, IP4));
   }
 
   @Test

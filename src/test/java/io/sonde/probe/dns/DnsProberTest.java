@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DnsProberTest extends DnsClaims {
+  private static final int PRIVATE_TYPE = 0xff00;
+
   @Override
   protected ProbeSpec spec() {
     return DnsSpecs.over("tcp").spec();
@@ -100,12 +102,14 @@ class DnsProberTest extends DnsClaims {
   @Test
   void theLargestAnswerIsTaken() {
     Peer peer = rig.closing(Peer.listening());
-    Messages answer = Messages.answer();
-    int records = (0xffff - 12 - 17) / (12 + 4);
-    for (int i = 0; i < records; i++) {
-      answer.add(1, ADDRESS);
-    }
-    answers(peer, answer);
-    probing(peer).passes().shows(records, Metric.PROBE_DNS_ANSWER_RRS);
+    peer.does(
+        conversation -> {
+          byte[] query = query(conversation);
+          int withoutData = Messages.answer().add(PRIVATE_TYPE, "").to(query).length;
+          String data = "00".repeat(0xffff - withoutData);
+          byte[] largest = Messages.answer().add(PRIVATE_TYPE, data).to(query);
+          conversation.write(Messages.framed(largest));
+        });
+    probing(peer).passes().shows(1, Metric.PROBE_DNS_ANSWER_RRS);
   }
 }

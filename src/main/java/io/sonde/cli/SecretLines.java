@@ -18,7 +18,6 @@ final class SecretLines {
   private static final Set<String> NAMES =
       Set.of(
           "bearer_token",
-          "body",
           "claims",
           "client_certificate_key",
           "credentials",
@@ -29,7 +28,20 @@ final class SecretLines {
   private static final Pattern KEY = Pattern.compile("([\\w.-]+)[\"']?\\s*:(?=\\s|$|[\"'\\[{])");
   private static final Pattern LEADING =
       Pattern.compile("^[\\s\\-?]*[\"']?([\\w.-]+)[\"']?\\s*:(?:\\s.*)?$");
-  private static final Pattern USER_INFO = Pattern.compile("://[^\\s/@\"']*@");
+  private static final Pattern USER_INFO =
+      Pattern.compile("://(?:[^\\s/@\"':]*:[^\\s\"']*|[^\\s/@\"']*)@");
+
+  /** A field of a form or of a query, by its name. */
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "((?:^|[?&\\s\"'])[\\w.-]*(?:pass|pwd|secret|token|api[_-]?key)[\\w.-]*=)[^&\\s\"']+",
+          Pattern.CASE_INSENSITIVE);
+
+  /** What is anchored may be used as a secret elsewhere, and so may an explicit value. */
+  private static final Pattern ANCHORED =
+      Pattern.compile("(?<![^\\s\\[{,])&[^\\s,\\[\\]{}]+(?=\\s+[^\\s\\[{#])|^\\s*:(?=\\s)");
+
+  private static final Pattern ENDS_WITH_ANCHOR = Pattern.compile("\\s&[^\\s,\\[\\]{}]+\\s*$");
   private static final Pattern INDENT = Pattern.compile("^[\\s-]*");
 
   private final List<String> lines;
@@ -51,19 +63,22 @@ final class SecretLines {
     if (hasSecretAncestor(number)) {
       return indent(line) + Secret.MASK;
     }
-    return USER_INFO.matcher(maskedValue(line)).replaceAll("://" + Secret.MASK + "@");
+    String shown = USER_INFO.matcher(maskedValue(line)).replaceAll("://" + Secret.MASK + "@");
+    return FIELD.matcher(shown).replaceAll("$1" + Secret.MASK);
   }
 
   /** From the first key that has a secret on, as a flow mapping has everything on one line. */
   private static String maskedValue(String line) {
+    Matcher anchored = ANCHORED.matcher(line);
+    int end = anchored.find() ? anchored.end() : line.length();
     Matcher key = KEY.matcher(line);
-    while (key.find()) {
+    while (key.find() && key.end() < end) {
       boolean more = !line.substring(key.end()).isBlank();
       if (isSecret(key.group(1)) && more) {
-        return line.substring(0, key.end()) + " " + Secret.MASK;
+        end = key.end();
       }
     }
-    return line;
+    return end == line.length() ? line : line.substring(0, end) + " " + Secret.MASK;
   }
 
   /** Whether the nearest line above that begins with a key has a secret: a text of many lines. */
@@ -71,7 +86,9 @@ final class SecretLines {
     for (int i = number - 1; i >= 0; i--) {
       Matcher key = LEADING.matcher(lines.get(i));
       if (key.matches()) {
-        return isSecret(key.group(1)) || maskedValue(lines.get(i)).endsWith(Secret.MASK);
+        return isSecret(key.group(1))
+            || ENDS_WITH_ANCHOR.matcher(lines.get(i)).find()
+            || maskedValue(lines.get(i)).endsWith(Secret.MASK);
       }
     }
     return false;

@@ -99,14 +99,13 @@ final class ProbeCommand implements Callable<Integer> {
     ModuleConfig module =
         ModuleChoice.find(moduleName, configFile == null ? null : configFile.toString());
     ProbeRequest request = request(module);
-    TargetSecret secret = TargetSecret.of(target);
     interrupts.accept(interruption::raise);
     try (ProbeSession session = new ProbeSession(module)) {
       if (repeat != null) {
-        return series(session, request, secret, repeat);
+        return series(session, request, repeat);
       }
       ProbeResult result = session.probe(request, interruption);
-      screen.print(text(result, secret));
+      screen.print(text(result));
       return result.verdict().success()
           ? Commands.OK
           : result.abandoned() ? Commands.INTERRUPTED : Commands.FAILED;
@@ -137,10 +136,11 @@ final class ProbeCommand implements Callable<Integer> {
         module, target, name.isEmpty() ? null : name, timeout == null ? limit : timeout);
   }
 
-  private int series(ProbeSession session, ProbeRequest request, TargetSecret secret, int times) {
-    SeriesText text = new SeriesText(screen, secret);
+  private int series(ProbeSession session, ProbeRequest request, int times) {
+    SeriesText text = new SeriesText(screen);
     Tally tally = new Tally();
     Duration pace = interval == null ? USUAL_INTERVAL : interval;
+    String shown = ProbeRequest.shown(target);
     boolean read = true;
     for (int i = 0; read && !interruption.isRaised() && (times == 0 || i < times); i++) {
       long startNanos = System.nanoTime();
@@ -149,30 +149,25 @@ final class ProbeCommand implements Callable<Integer> {
         break;
       }
       tally.add(result);
-      read = screen.print(json ? text(result, secret) : progress(text, tally.count(), result));
+      read = screen.print(json ? text(result) : progress(text, tally.count(), result));
       boolean last = i + 1 == times;
       if (!last) {
         interruption.raisedWithin(pace.minusNanos(System.nanoTime() - startNanos));
       }
     }
     screen.print(
-        json
-            ? SeriesJson.line(moduleName, secret.hide(target), tally)
-            : text.summary(moduleName, target, tally));
+        json ? SeriesJson.line(moduleName, shown, tally) : text.summary(moduleName, shown, tally));
     return tally.failed() > 0 ? Commands.FAILED : Commands.OK;
   }
 
   private String progress(SeriesText text, int number, ProbeResult result) {
     String line = text.progress(number, result);
-    TargetSecret secret = TargetSecret.of(target);
     return debug || metrics
-        ? line + ProbeDrawing.draw(screen, result, secret, debug, metrics) + "\n"
+        ? line + ProbeDrawing.draw(screen, result, debug, metrics) + "\n"
         : line;
   }
 
-  private String text(ProbeResult result, TargetSecret secret) {
-    return json
-        ? ProbeJson.line(result, secret, debug)
-        : ProbeDrawing.draw(screen, result, secret, debug, metrics);
+  private String text(ProbeResult result) {
+    return json ? ProbeJson.line(result, debug) : ProbeDrawing.draw(screen, result, debug, metrics);
   }
 }

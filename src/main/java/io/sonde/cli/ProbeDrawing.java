@@ -28,15 +28,13 @@ final class ProbeDrawing {
 
   private final Screen screen;
   private final ProbeResult result;
-  private final TargetSecret secret;
   private final List<SeenHop> hops;
   private final Waterfall waterfall;
   private final Page page;
 
-  private ProbeDrawing(Screen screen, ProbeResult result, TargetSecret secret) {
+  private ProbeDrawing(Screen screen, ProbeResult result) {
     this.screen = screen;
     this.result = result;
-    this.secret = secret;
     this.hops = SeenHop.of(result);
     this.waterfall = new Waterfall(screen, result.startNanos(), result.duration().toNanos());
     this.page = new Page(screen);
@@ -48,9 +46,8 @@ final class ProbeDrawing {
    * @param debug whether to show the whole trail
    * @param metrics whether to show the metrics that a scrape would have got
    */
-  static String draw(
-      Screen screen, ProbeResult result, TargetSecret secret, boolean debug, boolean metrics) {
-    ProbeDrawing drawing = new ProbeDrawing(screen, result, secret);
+  static String draw(Screen screen, ProbeResult result, boolean debug, boolean metrics) {
+    ProbeDrawing drawing = new ProbeDrawing(screen, result);
     drawing.drawVerdict();
     drawing.hops.forEach(drawing::drawHop);
     Fact.Certificates certificates = SeenHop.latest(drawing.hops, Fact.Certificates.class);
@@ -226,7 +223,7 @@ final class ProbeDrawing {
   }
 
   private String shown(String text) {
-    return screen.visible(secret.hide(text));
+    return screen.visible(text);
   }
 
   /** Address and port, with the family in words. */

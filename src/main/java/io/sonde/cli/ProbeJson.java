@@ -24,18 +24,16 @@ final class ProbeJson {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final ProbeResult result;
-  private final TargetSecret secret;
   private final List<SeenHop> hops;
 
-  private ProbeJson(ProbeResult result, TargetSecret secret) {
+  private ProbeJson(ProbeResult result) {
     this.result = result;
-    this.secret = secret;
     this.hops = SeenHop.of(result);
   }
 
   /** The object as a line, with its end. */
-  static String line(ProbeResult result, TargetSecret secret, boolean trail) {
-    return Json.of(new ProbeJson(result, secret).object(trail)) + "\n";
+  static String line(ProbeResult result, boolean trail) {
+    return Json.of(new ProbeJson(result).object(trail)) + "\n";
   }
 
   private Map<String, @Nullable Object> object(boolean trail) {
@@ -44,12 +42,12 @@ final class ProbeJson {
     Fact.Certificates sent = SeenHop.latest(hops, Fact.Certificates.class);
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("module", result.request().module().name());
-    object.put("target", hidden(result.request().target()));
+    object.put("target", result.request().target());
     object.put("success", result.verdict().success());
     object.put("interrupted", result.abandoned());
     object.put("phase", failure == null ? null : failure.phase().label());
     object.put("reason", failure == null ? null : failure.reason().label());
-    object.put("message", failure == null ? null : hidden(failure.message()));
+    object.put("message", failure == null ? null : failure.message());
     object.put("started_at", result.startedAt().toString());
     object.put("duration_seconds", result.duration().toNanos() / NANOS_PER_SECOND);
     object.put("timeout_seconds", result.request().timeout().toNanos() / NANOS_PER_SECOND);
@@ -95,7 +93,7 @@ final class ProbeJson {
     Fact.Response response = hops.get(hops.size() - 1).latest(Fact.Response.class);
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("method", request.method());
-    object.put("url", hidden(request.url()));
+    object.put("url", request.url());
     object.put("version", response == null ? null : response.version());
     object.put("status", response == null ? null : response.status());
     object.put("status_text", response == null ? null : response.phrase());
@@ -116,7 +114,7 @@ final class ProbeJson {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("hop", hop.number());
     object.put("status", from.status());
-    object.put("location", hidden(redirect.location()));
+    object.put("location", redirect.location());
     object.put("followed", redirect.followed());
     return object;
   }
@@ -126,7 +124,7 @@ final class ProbeJson {
     for (SeenHop hop : hops) {
       for (Fact fact : hop.facts()) {
         if (fact instanceof Fact.Received received) {
-          steps.add(Map.of("step", received.step(), "received", hidden(received.text())));
+          steps.add(Map.of("step", received.step(), "received", received.text()));
         } else if (fact instanceof Fact.Sent sent) {
           steps.add(Map.of("step", sent.step(), "sent_bytes", sent.bytes()));
         }
@@ -179,9 +177,7 @@ final class ProbeJson {
     Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
     for (int i = 0; i + 1 < entry.attributes().size(); i += 2) {
       Object value = entry.attributes().get(i + 1);
-      attributes.put(
-          String.valueOf(entry.attributes().get(i)),
-          value instanceof String text ? hidden(text) : value);
+      attributes.put(String.valueOf(entry.attributes().get(i)), value);
     }
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("at_seconds", (entry.atNanos() - result.startNanos()) / NANOS_PER_SECOND);
@@ -189,9 +185,5 @@ final class ProbeJson {
     object.put("message", entry.message());
     object.put("attributes", attributes);
     return object;
-  }
-
-  private String hidden(String text) {
-    return secret.hide(text);
   }
 }

@@ -11,11 +11,9 @@ import java.util.Map;
 /** A series of probes for people: a line for each as it ends, and a summary. */
 final class SeriesText {
   private final Screen screen;
-  private final TargetSecret secret;
 
-  SeriesText(Screen screen, TargetSecret secret) {
+  SeriesText(Screen screen) {
     this.screen = screen;
-    this.secret = secret;
   }
 
   /**
@@ -36,7 +34,7 @@ final class SeriesText {
                 + "/"
                 + failure.reason().label()
                 + "  "
-                + screen.visible(secret.hide(failure.message()));
+                + screen.visible(failure.message());
     return String.format(
         Locale.ROOT,
         "%5d  %s  %s %9s  %s%n",
@@ -49,7 +47,7 @@ final class SeriesText {
 
   String summary(String module, String target, Tally tally) {
     Page page = new Page(screen);
-    page.heading(screen.visible(secret.hide(module + "  " + target)));
+    page.heading(screen.visible(module + "  " + target));
     page.labelled(
         "  ",
         Units.count(tally.count(), "probe")

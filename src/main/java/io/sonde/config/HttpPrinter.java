@@ -106,7 +106,7 @@ final class HttpPrinter {
             .text("audience", oauth2.audience())
             .map("claims", oauth2.claims(), HttpPrinter::claim)
             .list("scopes", oauth2.scopes())
-            .put("token_url", oauth2.tokenUrl())
+            .put("token_url", ProxyUrls.redacted(oauth2.tokenUrl()))
             .map(
                 "endpoint_params",
                 oauth2.endpointParams(),

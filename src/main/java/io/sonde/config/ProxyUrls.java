@@ -89,17 +89,13 @@ final class ProxyUrls {
         || lower.startsWith("socks5h://");
   }
 
-  /** The URL with its password replaced by {@code xxxxx}. */
+  /** The URL with {@code xxxxx} for its password, and for the credentials in its query. */
   static String redacted(String url) {
-    int start = url.indexOf("//");
-    int end = start < 0 ? -1 : url.indexOf('/', start + 2);
-    String authority = start < 0 ? "" : url.substring(start + 2, end < 0 ? url.length() : end);
-    int at = authority.lastIndexOf('@');
-    int colon = authority.indexOf(':');
-    if (at < 0 || colon < 0 || colon > at) {
-      return url;
-    }
-    int from = start + 2;
-    return url.substring(0, from + colon + 1) + "xxxxx" + url.substring(from + at);
+    UserInfo userInfo = UserInfo.of(url);
+    String shown =
+        userInfo == null
+            ? url
+            : url.substring(0, userInfo.colon() + 1) + "xxxxx" + url.substring(userInfo.at());
+    return UrlQuery.redacted(shown);
   }
 }

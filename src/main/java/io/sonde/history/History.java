@@ -1,5 +1,6 @@
 package io.sonde.history;
 
+import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,13 +54,14 @@ public final class History {
   /**
    * The latest result for a target, or null.
    *
-   * @param target as it was stored: decoded
+   * @param target decoded, with its password or without
    * @param module the module's name; empty means any
    */
   public @Nullable ProbeResult findNewest(String target, String module) {
+    String shown = ProbeRequest.shown(target);
     return newest(
         result ->
-            result.request().target().equals(target)
+            result.request().target().equals(shown)
                 && (module.isEmpty() || result.request().module().name().equals(module)));
   }
 

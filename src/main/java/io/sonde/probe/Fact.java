@@ -1,5 +1,6 @@
 package io.sonde.probe;
 
+import io.sonde.config.Redaction;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Fact {
   /** Which request of a chain of redirects it belongs to, from 0. */
   int hop();
+
+  /** The same without these secrets, wherever the peer has a say in its texts. */
+  default Fact without(Redaction secrets) {
+    return this;
+  }
 
   /**
    * An address that was tried; of several in one hop the last is the one that was used.
@@ -53,6 +59,11 @@ public sealed interface Fact {
     public Request {
       url = Trail.cut(url);
     }
+
+    @Override
+    public Fact without(Redaction secrets) {
+      return secrets.isIn(url) ? new Request(hop, method, secrets.hide(url)) : this;
+    }
   }
 
   /**
@@ -65,6 +76,11 @@ public sealed interface Fact {
     public Response {
       phrase = Trail.cut(phrase);
     }
+
+    @Override
+    public Fact without(Redaction secrets) {
+      return secrets.isIn(phrase) ? new Response(hop, version, status, secrets.hide(phrase)) : this;
+    }
   }
 
   /**
@@ -76,6 +92,11 @@ public sealed interface Fact {
   record Redirect(int hop, String location, boolean followed) implements Fact {
     public Redirect {
       location = Trail.cut(location);
+    }
+
+    @Override
+    public Fact without(Redaction secrets) {
+      return secrets.isIn(location) ? new Redirect(hop, secrets.hide(location), followed) : this;
     }
   }
 
@@ -94,6 +115,11 @@ public sealed interface Fact {
   record Received(int hop, int step, String text) implements Fact {
     public Received {
       text = Trail.cut(text);
+    }
+
+    @Override
+    public Fact without(Redaction secrets) {
+      return secrets.isIn(text) ? new Received(hop, step, secrets.hide(text)) : this;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sonde.probe;
 
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.Redaction;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the effective limit of the probe; zero or negative means already over
  */
 public record ProbeRequest(
-    ModuleConfig module, String target, @Nullable String hostname, Duration timeout) {}
+    ModuleConfig module, String target, @Nullable String hostname, Duration timeout) {
+  /** The target as it may be shown: without a password. */
+  public static String shown(String target) {
+    return Redaction.ofUrl(target).hide(target);
+  }
+
+  /** The same with its target as it may be shown. */
+  ProbeRequest shown() {
+    String shown = shown(target);
+    return shown.equals(target) ? this : new ProbeRequest(module, shown, hostname, timeout);
+  }
+}

@@ -8,7 +8,7 @@ import java.util.List;
  * The frozen outcome of a run: facts only, rendered by whoever needs text.
  *
  * @param id number of the probe in this process, from 0
- * @param request what was asked
+ * @param request what was asked, its target without a password
  * @param verdict how it ended
  * @param abandoned true if the caller left before the end; then nobody reads the answer
  * @param startedAt wall clock time of the start

@@ -2,6 +2,7 @@ package io.sonde.probe;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.sonde.config.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -61,6 +62,7 @@ public final class ProbeRun {
     ProbeRun run = new ProbeRun(id, request, loop, listener);
     run.timer =
         loop.schedule(run::expire, Math.max(0, request.timeout().toNanos()), TimeUnit.NANOSECONDS);
+    run.trail.conceal(Redaction.ofUrl(request.target()));
     run.trail.debug("Beginning probe", "timeout_seconds", seconds(request.timeout().toNanos()));
     try {
       CompletionStage<Verdict> stage = prober.probe(run);
@@ -125,7 +127,7 @@ public final class ProbeRun {
   public void learn(Fact fact) {
     assert loop.inEventLoop();
     if (!timeline.onDetour()) {
-      facts.add(fact);
+      facts.add(fact.without(trail.secrets()));
     }
   }
 
@@ -208,7 +210,8 @@ public final class ProbeRun {
     }
   }
 
-  private ProbeResult freeze(Verdict verdict, boolean abandoned, long durationNanos) {
+  private ProbeResult freeze(Verdict settledWith, boolean abandoned, long durationNanos) {
+    Verdict verdict = settledWith.without(trail.secrets());
     Failure failure = verdict.failure();
     samples.set(Metric.PROBE_SUCCESS, verdict.success() ? 1 : 0);
     samples.set(Metric.PROBE_DURATION_SECONDS, seconds(durationNanos));
@@ -231,7 +234,7 @@ public final class ProbeRun {
     }
     return new ProbeResult(
         id,
-        request,
+        request.shown(),
         verdict,
         abandoned,
         startedAt,

@@ -1,5 +1,6 @@
 package io.sonde.probe;
 
+import io.sonde.config.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -39,8 +40,23 @@ public final class Trail {
   private final ProbeRun run;
   private final List<Entry> entries = new ArrayList<>(12);
 
+  private Redaction secrets = Redaction.NONE;
+
   Trail(ProbeRun run) {
     this.run = run;
+  }
+
+  /**
+   * Keeps these secrets, beside the password of the target, out of whatever the run notes or learns
+   * from now on, and out of the reason of its failure: peers may repeat them.
+   */
+  public void conceal(Redaction more) {
+    secrets = secrets.and(more);
+  }
+
+  /** What peers may repeat and nobody must see. */
+  Redaction secrets() {
+    return secrets;
   }
 
   /** Notes progress. */
@@ -97,11 +113,11 @@ public final class Trail {
     entries.add(new Entry(run.nanoTime(), level, message, List.of(attributes)));
   }
 
-  private static Object plain(Object value) {
+  private Object plain(Object value) {
     if (value instanceof Number || value instanceof Boolean) {
       return value;
     }
-    return cut(String.valueOf(value));
+    return cut(secrets.hide(String.valueOf(value)));
   }
 
   /** The text, or its beginning if it is longer than what is kept of one. */

@@ -1,5 +1,6 @@
 package io.sonde.probe;
 
+import io.sonde.config.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,13 @@ public record Verdict(@Nullable Failure failure) {
   /** A failed probe. */
   public static Verdict failed(Phase phase, Reason reason, String message) {
     return new Verdict(new Failure(phase, reason, message));
+  }
+
+  /** The same without these secrets in its message. */
+  Verdict without(Redaction secrets) {
+    return failure != null && secrets.isIn(failure.message())
+        ? failed(failure.phase(), failure.reason(), secrets.hide(failure.message()))
+        : this;
   }
 
   /** Whether the probe passed. */

@@ -90,13 +90,7 @@ class ProbeDrawingTest {
 
   @Test
   void theTrailIsShownOnRequest() {
-    String drawn =
-        ProbeDrawing.draw(
-            Terminal.plain().screen(),
-            Results.passed(),
-            TargetSecret.of("http://u:hunter2@good.example/old"),
-            true,
-            false);
+    String drawn = ProbeDrawing.draw(Terminal.plain().screen(), Results.passed(), true, false);
     assertTrue(
         drawn.endsWith(
             """
@@ -109,7 +103,6 @@ class ProbeDrawingTest {
   }
 
   private static String draw(Terminal terminal, ProbeResult result) {
-    return ProbeDrawing.draw(
-        terminal.screen(), result, TargetSecret.of(result.request().target()), false, false);
+    return ProbeDrawing.draw(terminal.screen(), result, false, false);
   }
 }

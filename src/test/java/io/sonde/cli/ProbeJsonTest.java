@@ -75,6 +75,6 @@ class ProbeJsonTest {
   }
 
   private static String line(ProbeResult result, boolean trail) {
-    return ProbeJson.line(result, TargetSecret.of(result.request().target()), trail);
+    return ProbeJson.line(result, trail);
   }
 }

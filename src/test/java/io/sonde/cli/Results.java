@@ -32,7 +32,7 @@ final class Results {
   /** A redirect, then an answer. */
   static ProbeResult passed() {
     return result(
-        "http://u:hunter2@good.example/old",
+        "http://u:<secret>@good.example/old",
         Verdict.PASSED,
         100,
         List.of(

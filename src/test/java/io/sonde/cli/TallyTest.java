@@ -26,7 +26,7 @@ class TallyTest {
               1  tls/cert_expired
           passed in: min 100 ms, median 100 ms, p95 100 ms, max 100 ms
         """,
-        new SeriesText(Terminal.plain().screen(), TargetSecret.of("t")).summary("web", "t", tally));
+        new SeriesText(Terminal.plain().screen()).summary("web", "t", tally));
     assertEquals(
         """
         {"summary":{"module":"web","target":"t","count":201,"passed":200,"failed":1,\
@@ -46,7 +46,7 @@ class TallyTest {
 
   @Test
   void aProbeIsALine() {
-    SeriesText text = new SeriesText(Terminal.plain().screen(), TargetSecret.of("t"));
+    SeriesText text = new SeriesText(Terminal.plain().screen());
     ProbeResult passed = Results.passed();
     assertEquals(
         "    1  12:00:00.250  passed    100 ms  resolve 5.00  connect 10.00  processing 80.00"

@@ -184,7 +184,7 @@ class ConfigPrinterTest {
                       oauth2:
                         client_id: i
                         client_secret: hunter2
-                        token_url: u
+                        token_url: http://u:hunter2@h/t?a=b&client_secret=hunter2#c
                         endpoint_params: {password: hunter2}
                         claims: {token: hunter2}
                         tls_config: {cert: c, key: hunter2}
@@ -197,6 +197,7 @@ class ConfigPrinterTest {
                       http_config: {basic_auth: {username: u, password: hunter2}}
                 """));
     assertFalse(printed.contains("hunter2"), printed);
+    assertTrue(printed.contains("http://u:xxxxx@h/t?a=b&client_secret=xxxxx#c"), printed);
     assertEquals(11, printed.split("<secret>", -1).length - 1, printed);
   }
 

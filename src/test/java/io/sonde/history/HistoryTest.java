@@ -55,6 +55,15 @@ class HistoryTest {
   }
 
   @Test
+  void aTargetIsFoundWithItsPasswordAndWithout() {
+    History history = new History(1);
+    history.add(result(7, "http://joe:<secret>@host/", "m", FAILED));
+    assertEquals(7, id(history.findNewest("http://joe:hunter2@host/", "")));
+    assertEquals(7, id(history.findNewest("http://joe:<secret>@host/", "")));
+    assertNull(history.findNewest("http://host/", ""));
+  }
+
+  @Test
   void limitZeroKeepsNothing() {
     History history = new History(0);
     history.add(result(0, "a", "m", FAILED));

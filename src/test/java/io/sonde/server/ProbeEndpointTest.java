@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.probe.ProbeRun;
 import java.io.ByteArrayInputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
@@ -154,6 +155,18 @@ class ProbeEndpointTest {
     int module = page.indexOf("\n\n\nModule configuration:\n");
     assertTrue(module > 0 && page.indexOf("h.example", module) > 0, page);
     assertEquals(page, rig.get("/logs?id=0").body());
+  }
+
+  @Test
+  void thePasswordOfATargetIsOnNoPage() throws Exception {
+    String target = "fail://joe:hunter2@host/?a=b";
+    String encoded = URLEncoder.encode(target, StandardCharsets.UTF_8);
+    String page = rig.get("/probe?debug=true&target=" + encoded).body();
+    assertTrue(page.contains("target=\"fail://joe:<secret>@host/?a=b\""), page);
+    assertEquals(page, rig.get("/logs?target=" + encoded).body());
+    String landing = rig.get("/").body();
+    assertTrue(landing.contains("fail://joe:&lt;secret&gt;@host/?a=b"), landing);
+    assertFalse((page + landing).contains("hunter2"), page + landing);
   }
 
   @Test

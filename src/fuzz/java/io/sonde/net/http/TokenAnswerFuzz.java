@@ -1,5 +1,6 @@
 package io.sonde.net.http;
 
+import io.sonde.config.Redaction;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,8 @@ public final class TokenAnswerFuzz {
     try {
       String value =
           toClient
-              ? answer.grantedToClient(List.of(SECRET))
-              : answer.grantedToBearer(List.of(SECRET));
+              ? answer.grantedToClient(Redaction.builder().add(SECRET).build())
+              : answer.grantedToBearer(Redaction.builder().add(SECRET).build());
       if (answer.status() > 299 || value.indexOf(' ') < 0) {
         throw new AssertionError("expected no token, got " + value);
       }

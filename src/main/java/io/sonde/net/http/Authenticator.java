@@ -4,6 +4,7 @@ import io.sonde.config.Authorization;
 import io.sonde.config.BasicAuth;
 import io.sonde.config.HttpClientSpec;
 import io.sonde.config.OAuth2Spec;
+import io.sonde.config.Redaction;
 import io.sonde.config.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,13 @@ public final class Authenticator {
     String one = first.text();
     String other = second.text();
     return basic ? basic(one, other) : one + ' ' + other;
+  }
+
+  /** The secrets in a header value that such a configuration gave, or a token endpoint. */
+  public static Redaction secretsIn(@Nullable String value) {
+    return value == null
+        ? Redaction.NONE
+        : Redaction.builder().header("Authorization", value).build();
   }
 
   private static Stream<Source> sources(HttpClientSpec client) {

@@ -1,11 +1,15 @@
 package io.sonde.net.http;
 
+import io.sonde.config.Credentials;
 import io.sonde.config.HeaderBlock;
+import io.sonde.config.Redaction;
 import io.sonde.config.Secret;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Headers whose values stand in the configuration, in secrets and in files: each value is a line of
@@ -15,6 +19,7 @@ public final class HeaderValues {
   private record Value(String name, SourceText text) {}
 
   private final List<Value> values = new ArrayList<>();
+  private final Set<String> secretNames = new HashSet<>();
 
   /** The headers of a configuration, by name as written. */
   public HeaderValues(Map<String, HeaderBlock> blocks) {
@@ -31,6 +36,11 @@ public final class HeaderValues {
     return values.stream().anyMatch(value -> value.text.readsFile());
   }
 
+  /** Whether the header of that name, as it is usually written, holds a secret or a file. */
+  public boolean holdSecret(String name) {
+    return secretNames.contains(name);
+  }
+
   /**
    * The lines, not yet checked. Blocks if {@link #readsFiles}.
    *
@@ -44,7 +54,21 @@ public final class HeaderValues {
     return lines;
   }
 
+  /** The secrets in lines of these headers. */
+  public Redaction secretsIn(List<HeaderLine> lines) {
+    Redaction.Builder secrets = Redaction.builder();
+    for (HeaderLine line : lines) {
+      if (holdSecret(line.name()) || Credentials.areIn(line.name())) {
+        secrets.header(line.name(), line.value());
+      }
+    }
+    return secrets.build();
+  }
+
   private void add(String name, HeaderBlock block) {
+    if (!block.secrets().isEmpty() || !block.files().isEmpty()) {
+      secretNames.add(HeaderRules.canonical(name));
+    }
     for (String value : block.values()) {
       values.add(new Value(name, SourceText.of(value)));
     }

@@ -1,7 +1,9 @@
 package io.sonde.net.http;
 
 import io.sonde.config.IpPreference;
+import io.sonde.config.ModuleSecrets;
 import io.sonde.config.OAuth2Spec;
+import io.sonde.config.Redaction;
 import io.sonde.config.Source;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.net.http.TokenEndpoint.Form;
@@ -33,6 +35,7 @@ public final class OAuth2Client {
   private final String userAgent;
   private final HttpTransport transport;
   private final SourceText secret;
+  private final Redaction configured;
   private final JwtAssertion assertions;
   private final @Nullable HttpUrl url;
   private final @Nullable String problem;
@@ -50,6 +53,7 @@ public final class OAuth2Client {
     this.transport =
         new HttpTransport(services, spec.tls(), List.of(), spec.proxy(), IpPreference.DEFAULT);
     this.secret = SourceText.of(credential(spec));
+    this.configured = ModuleSecrets.of(spec);
     this.assertions = new JwtAssertion(spec);
     HttpUrl parsed = null;
     String wrong = null;
@@ -81,6 +85,11 @@ public final class OAuth2Client {
     run.timeline().beginDetour(Phase.AUTH, 0, run.nanoTime());
     return fetch(run)
         .thenApply(OAuth2Client::checked)
+        .thenApply(
+            value -> {
+              run.trail().conceal(Authenticator.secretsIn(value));
+              return value;
+            })
         .whenComplete(
             (value, error) -> {
               if (!run.settled()) {
@@ -109,7 +118,10 @@ public final class OAuth2Client {
   private CompletionStage<String> byAssertion(ProbeRun run, TokenEndpoint endpoint) {
     return work.call(run, this::assertion)
         .thenCompose(
-            assertion -> ask(run, endpoint, Form.secret(form(assertion)), List.of(assertion)));
+            assertion -> {
+              Redaction secrets = concealed(run, Redaction.builder().add(assertion));
+              return ask(run, endpoint, Form.secret(form(assertion)), secrets);
+            });
   }
 
   private CompletionStage<String> bySecret(ProbeRun run, TokenEndpoint endpoint) {
@@ -125,7 +137,9 @@ public final class OAuth2Client {
     String header =
         Authenticator.basic(FormFields.escape(spec.clientId()), FormFields.escape(text));
     SortedMap<String, String> fields = form("");
-    List<String> secrets = List.of(text, FormFields.escape(text), header);
+    Redaction secrets =
+        concealed(
+            run, Redaction.builder().login(spec.clientId(), text).header("Authorization", header));
     boolean holdsMore = !spec.endpointParams().isEmpty();
     return ask(run, endpoint, new Form(FormFields.encode(fields), header, holdsMore), secrets)
         .exceptionallyCompose(
@@ -142,7 +156,7 @@ public final class OAuth2Client {
   }
 
   private CompletionStage<String> ask(
-      ProbeRun run, TokenEndpoint endpoint, Form form, List<String> secrets) {
+      ProbeRun run, TokenEndpoint endpoint, Form form, Redaction secrets) {
     return endpoint
         .post(form)
         .thenCompose(
@@ -152,6 +166,13 @@ public final class OAuth2Client {
               }
               return CompletableFuture.completedFuture(granted(answer, secrets));
             });
+  }
+
+  /** Keeps secrets out of what is shown, beside those of the configuration; all of them. */
+  private Redaction concealed(ProbeRun run, Redaction.Builder more) {
+    Redaction now = more.build();
+    run.trail().conceal(now);
+    return configured.and(now);
   }
 
   private SortedMap<String, String> form(String assertion) {
@@ -175,7 +196,7 @@ public final class OAuth2Client {
     return fields;
   }
 
-  private String granted(TokenAnswer answer, List<String> secrets) {
+  private String granted(TokenAnswer answer, Redaction secrets) {
     return spec.signsToken() ? answer.grantedToBearer(secrets) : answer.grantedToClient(secrets);
   }
 

@@ -1,6 +1,6 @@
 package io.sonde.net.http;
 
-import io.sonde.config.Secret;
+import io.sonde.config.Redaction;
 import io.sonde.net.file.SearchWork;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
@@ -8,7 +8,6 @@ import io.sonde.probe.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,7 +44,7 @@ record TokenAnswer(int status, String contentType, String contentEncoding, byte[
    * @param secrets what must not be quoted
    * @throws ProbeFailure of phase auth, if there is no token in it
    */
-  String grantedToClient(List<String> secrets) {
+  String grantedToClient(Redaction secrets) {
     String error = "";
     Fields fields = null;
     ProbeFailure unreadable = null;
@@ -70,7 +69,7 @@ record TokenAnswer(int status, String contentType, String contentEncoding, byte[
   }
 
   /** The same of an answer to a signed assertion, which is JSON, and whose word is taken for it. */
-  String grantedToBearer(List<String> secrets) {
+  String grantedToBearer(Redaction secrets) {
     if (!isSuccess()) {
       String error = "";
       String description = "";
@@ -200,7 +199,7 @@ record TokenAnswer(int status, String contentType, String contentEncoding, byte[
     }
   }
 
-  private ProbeFailure refused(String error, String description, List<String> secrets) {
+  private ProbeFailure refused(String error, String description, Redaction secrets) {
     StringBuilder message = new StringBuilder("the answer is status ").append(status);
     if (ERROR_CODE.matcher(error).matches()) {
       message.append(", error ").append(quotable(error, secrets));
@@ -211,14 +210,8 @@ record TokenAnswer(int status, String contentType, String contentEncoding, byte[
     return failure(message.toString());
   }
 
-  private static String quotable(String text, List<String> secrets) {
-    String shown = text;
-    for (String secret : secrets) {
-      if (!secret.isEmpty()) {
-        shown = shown.replace(secret, Secret.MASK);
-      }
-    }
-    shown = UNPRINTABLE.matcher(shown).replaceAll(" ");
+  private static String quotable(String text, Redaction secrets) {
+    String shown = UNPRINTABLE.matcher(secrets.hide(text)).replaceAll(" ");
     return shown.length() > MAX_DESCRIPTION_CHARS
         ? shown.substring(0, MAX_DESCRIPTION_CHARS) + "..."
         : shown;

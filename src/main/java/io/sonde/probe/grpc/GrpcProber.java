@@ -3,6 +3,8 @@ package io.sonde.probe.grpc;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.config.GrpcSpec;
+import io.sonde.config.ModuleSecrets;
+import io.sonde.config.Redaction;
 import io.sonde.config.TlsSpec;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.dns.AddressSelection;
@@ -55,6 +57,7 @@ public final class GrpcProber implements Prober {
   private final boolean checksTls;
   private final RequestBody message;
   private final List<HeaderLine> lines;
+  private final Redaction secrets;
   private final @Nullable String metadataProblem;
 
   /**
@@ -85,11 +88,13 @@ public final class GrpcProber implements Prober {
       problem = e.getMessage();
     }
     this.lines = compiled;
+    this.secrets = ModuleSecrets.of(spec);
     this.metadataProblem = problem;
   }
 
   @Override
   public CompletionStage<Verdict> probe(ProbeRun run) {
+    run.trail().conceal(secrets);
     GrpcMetrics metrics = GrpcMetrics.of(run);
     String target = run.request().target();
     boolean hasScheme = target.startsWith("http://") || target.startsWith("https://");

@@ -2,7 +2,9 @@ package io.sonde.probe.http;
 
 import io.netty.util.NetUtil;
 import io.sonde.config.HttpSpec;
+import io.sonde.config.ModuleSecrets;
 import io.sonde.config.OAuth2Spec;
+import io.sonde.config.Redaction;
 import io.sonde.net.http.Authenticator;
 import io.sonde.net.http.HeaderRules;
 import io.sonde.net.http.HttpTransport;
@@ -36,6 +38,7 @@ public final class HttpProber implements Prober {
   private final boolean leavesNamesToProxy;
   private final @Nullable OAuth2Client tokens;
   private final List<String> unsupported;
+  private final Redaction secrets;
 
   /** Compiles a module. */
   public HttpProber(HttpSpec spec, HttpServices services) {
@@ -56,6 +59,7 @@ public final class HttpProber implements Prober {
             ? null
             : new OAuth2Client(oauth2, services.transport(), services.work(), plan.userAgent());
     this.unsupported = unsupported(spec);
+    this.secrets = ModuleSecrets.of(spec);
     this.leavesNamesToProxy =
         spec.skipResolvePhaseWithProxy() && spec.client().proxy().isConfigured();
   }
@@ -78,6 +82,7 @@ public final class HttpProber implements Prober {
 
   @Override
   public CompletionStage<Verdict> probe(ProbeRun run) {
+    run.trail().conceal(secrets);
     HttpMetrics metrics = HttpMetrics.of(run, !criteria.json().isEmpty());
     if (!unsupported.isEmpty()) {
       return failed("not known to this build: " + String.join(", ", unsupported));
@@ -137,7 +142,12 @@ public final class HttpProber implements Prober {
       return CompletableFuture.completedFuture(inline);
     }
     run.timeline().enter(Phase.SETUP, 0, run.nanoTime());
-    return services.work().call(run, plan::read);
+    return services.work().call(run, plan::read).thenApply(inputs -> concealed(run, inputs));
+  }
+
+  private static RequestInputs concealed(ProbeRun run, RequestInputs inputs) {
+    run.trail().conceal(inputs.secrets());
+    return inputs;
   }
 
   private Connector connector(

@@ -1,6 +1,7 @@
 package io.sonde.probe.http;
 
 import io.sonde.config.HttpSpec;
+import io.sonde.config.Redaction;
 import io.sonde.net.file.TrackedFile;
 import io.sonde.net.http.Authenticator;
 import io.sonde.net.http.HeaderLine;
@@ -24,16 +25,6 @@ import org.jspecify.annotations.Nullable;
  * what depends on its target, on its redirects and on files.
  */
 final class RequestPlan {
-  /** Headers that nobody but the first host may see. */
-  private static final Set<String> CREDENTIAL_HEADERS =
-      Set.of(
-          "Authorization",
-          "Www-Authenticate",
-          "Cookie",
-          "Cookie2",
-          "Proxy-Authorization",
-          "Proxy-Authenticate");
-
   /** Headers that speak of the body. */
   private static final Set<String> CONTENT_HEADERS =
       Set.of("Content-Type", "Content-Encoding", "Content-Language", "Content-Location");
@@ -61,6 +52,7 @@ final class RequestPlan {
   private final @Nullable HeaderLine closing;
   private final @Nullable Authenticator authenticator;
   private final HeaderValues values;
+  private final ConfidentialHeaders confidential;
   private final RequestBody body;
   private final @Nullable TrackedFile bodyFile;
   private final boolean expectsContinue;
@@ -85,6 +77,7 @@ final class RequestPlan {
     this.closing = closes ? CLOSE : null;
     this.authenticator = Authenticator.of(spec.client());
     this.values = new HeaderValues(spec.client().httpHeaders());
+    this.confidential = new ConfidentialHeaders(values);
     this.body = RequestBody.ofLength(spec.body().toByteArray());
     this.bodyFile =
         spec.bodyFile().isEmpty()
@@ -144,7 +137,9 @@ final class RequestPlan {
     } catch (IOException e) {
       bodyProblem = String.valueOf(e.getMessage());
     }
-    return new RequestInputs(authorization, false, lines, fileBody, headerProblem, bodyProblem);
+    Redaction secrets = Authenticator.secretsIn(authorization).and(values.secretsIn(lines));
+    return new RequestInputs(
+        authorization, false, lines, secrets, fileBody, headerProblem, bodyProblem);
   }
 
   /** Why no request with these inputs can be sent, or null. Quotes no value. */
@@ -213,7 +208,7 @@ final class RequestPlan {
         (name, value) -> {
           if (!OWN_HEADERS.contains(name)
               && !(inputs.fetched() && name.equals("Authorization"))
-              && (trusted || !CREDENTIAL_HEADERS.contains(name))
+              && (trusted || !confidential.contains(name))
               && !(bodyDropped && CONTENT_HEADERS.contains(name))) {
             lines.add(new HeaderLine(name, value));
           }
@@ -225,7 +220,7 @@ final class RequestPlan {
       lines.add(new HeaderLine("Cookie", cookies));
     }
     for (HeaderLine line : inputs.lines()) {
-      if (trusted || !CREDENTIAL_HEADERS.contains(line.name())) {
+      if (trusted || !confidential.contains(line.name())) {
         lines.add(line);
       }
     }

@@ -1,5 +1,6 @@
 package io.sonde.probe.websocket;
 
+import io.sonde.config.Redaction;
 import io.sonde.config.WebsocketSpec;
 import io.sonde.net.http.Authenticator;
 import io.sonde.net.http.HeaderLine;
@@ -46,17 +47,19 @@ final class HandshakePlan {
    * @param authorization value of {@code Authorization}, or null
    * @param fetched whether that value was fetched for this probe, and so replaces any other
    * @param lines header lines, not yet checked
+   * @param secrets what of these must not be shown
    * @param unreadable why something could not be read, or null
    */
   record Inputs(
       @Nullable String authorization,
       boolean fetched,
       List<HeaderLine> lines,
+      Redaction secrets,
       @Nullable String unreadable) {
 
     /** The same with credentials that were fetched. */
     Inputs withToken(String value) {
-      return new Inputs(value, true, lines, unreadable);
+      return new Inputs(value, true, lines, secrets, unreadable);
     }
 
     /** Not the parts that may hold secrets. */
@@ -86,13 +89,20 @@ final class HandshakePlan {
   Inputs read() {
     try {
       List<HeaderLine> lines = new ArrayList<>(headers.lines());
-      lines.addAll(further.lines());
+      Redaction secrets = headers.secretsIn(lines);
+      List<HeaderLine> others = further.lines();
+      lines.addAll(others);
       String value = authenticator == null ? "" : authenticator.value();
       // A type without credentials is not sent.
       boolean isEmpty = value.isEmpty() || value.endsWith(" ");
-      return new Inputs(isEmpty ? null : value, false, List.copyOf(lines), null);
+      return new Inputs(
+          isEmpty ? null : value,
+          false,
+          List.copyOf(lines),
+          secrets.and(further.secretsIn(others)).and(Authenticator.secretsIn(value)),
+          null);
     } catch (IOException e) {
-      return new Inputs(null, false, List.of(), String.valueOf(e.getMessage()));
+      return new Inputs(null, false, List.of(), Redaction.NONE, String.valueOf(e.getMessage()));
     }
   }
 

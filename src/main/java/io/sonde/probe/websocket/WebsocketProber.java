@@ -2,7 +2,9 @@ package io.sonde.probe.websocket;
 
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.sonde.config.ModuleSecrets;
 import io.sonde.config.OAuth2Spec;
+import io.sonde.config.Redaction;
 import io.sonde.config.TlsSpec;
 import io.sonde.config.WebsocketSpec;
 import io.sonde.net.dns.AddressSelection;
@@ -53,6 +55,7 @@ public final class WebsocketProber implements Prober {
   private final List<Step> steps;
   private final @Nullable OAuth2Client tokens;
   private final @Nullable String problem;
+  private final Redaction secrets;
 
   /**
    * Compiles {@code spec}.
@@ -78,6 +81,7 @@ public final class WebsocketProber implements Prober {
     this.maxMessageBytes = maxMessageBytes;
     this.transport = HttpTransport.forUpgrades(services, spec.http(), spec.ip());
     this.plan = new HandshakePlan(spec);
+    this.secrets = ModuleSecrets.of(spec);
     this.steps = Step.all(spec.queryResponse());
     OAuth2Spec oauth2 = spec.http().oauth2();
     this.tokens =
@@ -87,6 +91,7 @@ public final class WebsocketProber implements Prober {
 
   @Override
   public CompletionStage<Verdict> probe(ProbeRun run) {
+    run.trail().conceal(secrets);
     HttpUrl url;
     try {
       url = HttpUrl.parse(run.request().target());
@@ -131,7 +136,12 @@ public final class WebsocketProber implements Prober {
       return CompletableFuture.completedFuture(inline);
     }
     run.timeline().enter(Phase.SETUP, 0, run.nanoTime());
-    return work.call(run, plan::read);
+    return work.call(run, plan::read)
+        .thenApply(
+            inputs -> {
+              run.trail().conceal(inputs.secrets());
+              return inputs;
+            });
   }
 
   private CompletionStage<InboundFrames> dial(

@@ -296,7 +296,7 @@ class GrpcProberTest extends ProberContract {
     assertTrue(new String(request, StandardCharsets.ISO_8859_1).endsWith("\n\u00ac\u0002" + name));
   }
 
-  private static GrpcSpec with(String service, Map<String, List<String>> metadata) {
+  static GrpcSpec with(String service, Map<String, List<String>> metadata) {
     return new GrpcSpec(service, false, TlsSpec.DEFAULT, IpPreference.DEFAULT, metadata);
   }
 }

@@ -96,6 +96,14 @@ class WebsocketHandshakeTest extends WebsocketClaims {
     assertEquals(0, elsewhere.connections());
   }
 
+  @Test
+  void aSecretThatTheServerRepeatsIsHidden() {
+    String yaml = "headers: {X-Vault: {secrets: [hunter2]}}";
+    probing(yaml, answering("HTTP/1.1 101 hunter2\r\nUpgrade: a hunter2\r\n\r\n"))
+        .failsIn(CHECK, PROTOCOL)
+        .saying("got \"a <secret>\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

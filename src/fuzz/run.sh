@@ -3,7 +3,7 @@
 #
 #   src/fuzz/run.sh [--seconds=N] [--keep] [TARGET...]   targets: names of classes in src/fuzz
 #
-# Needs target/sonde.jar (mvn -q -DskipTests package). 4 seconds for each target unless told
+# Needs target/sonde.jar (mvn -q -DskipTests package). 10 seconds for each target unless told
 # otherwise; an hour each, for a night: --seconds=3600. What reached something new stays in
 # target/fuzz/corpus; --keep copies the smallest set that reaches as much into the saved corpus.
 # A finding ends the run with exit code 1 and stays in target/fuzz: its file names the input.
@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 jazzer=0.30.0
-seconds=4
+seconds=10
 keep=
 targets=()
 for argument in "$@"; do

@@ -1,8 +1,12 @@
 package io.sonde.e2e;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * What scripted peers were sent since the last case, in the order in which it came, whichever of
@@ -76,6 +80,26 @@ final class Arrivals {
   private final List<String> connections = new ArrayList<>();
   private final List<Request> requests = new ArrayList<>();
   private int awaited;
+
+  /**
+   * Accepts what comes to a peer until its listener is closed, notes each connection, and has it
+   * served on a thread of its own.
+   */
+  void accept(ServerSocket server, String place, BiConsumer<Socket, Connection> serve) {
+    Peer.daemon(
+            () -> {
+              while (!server.isClosed()) {
+                try {
+                  Socket socket = server.accept();
+                  Connection connection = connected(place);
+                  Peer.daemon(() -> serve.accept(socket, connection)).start();
+                } catch (IOException ignored) {
+                  // Closed: the run is over.
+                }
+              }
+            })
+        .start();
+  }
 
   /** Notes a connection. */
   synchronized Connection connected(String place) {

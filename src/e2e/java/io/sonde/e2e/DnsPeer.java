@@ -65,7 +65,7 @@ final class DnsPeer implements Closeable {
   static DnsPeer start(String place, int port, Arrivals arrivals) throws IOException {
     DnsPeer peer = new DnsPeer(place, port, arrivals);
     Peer.daemon(peer::receive).start();
-    Peer.daemon(peer::accept).start();
+    arrivals.accept(peer.server, place, peer::serve);
     return peer;
   }
 
@@ -96,18 +96,6 @@ final class DnsPeer implements Closeable {
   private static void stranger(byte[] message, InetSocketAddress to) throws IOException {
     try (DatagramSocket other = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
       send(other, message, to);
-    }
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        Arrivals.Connection connection = arrivals.connected(place);
-        Peer.daemon(() -> serve(socket, connection)).start();
-      } catch (IOException ignored) {
-        // Closed: the run is over.
-      }
     }
   }
 

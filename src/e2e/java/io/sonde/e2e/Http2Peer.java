@@ -88,14 +88,11 @@ final class Http2Peer implements Closeable {
   private final String place;
   private final ServerSocket server;
   private final Map<String, Script> scripts;
-  private final Arrivals arrivals;
 
-  private Http2Peer(
-      String place, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals) {
+  private Http2Peer(String place, ServerSocket server, Map<String, Script> scripts) {
     this.place = place;
     this.server = server;
     this.scripts = scripts;
-    this.arrivals = arrivals;
   }
 
   /** Starts it on a loopback port; {@code server} is an unbound socket, plain or TLS. */
@@ -103,21 +100,9 @@ final class Http2Peer implements Closeable {
       String place, int port, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals)
       throws IOException {
     server.bind(new InetSocketAddress("127.0.0.1", port), 64);
-    Http2Peer peer = new Http2Peer(place, server, scripts, arrivals);
-    Peer.daemon(peer::accept).start();
+    Http2Peer peer = new Http2Peer(place, server, scripts);
+    arrivals.accept(peer.server, place, peer::serve);
     return peer;
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        Arrivals.Connection connection = arrivals.connected(place);
-        Peer.daemon(() -> serve(socket, connection)).start();
-      } catch (IOException ignored) {
-        // Closed: the run is over.
-      }
-    }
   }
 
   private void serve(Socket accepted, Arrivals.Connection connection) {

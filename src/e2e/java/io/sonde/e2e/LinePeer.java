@@ -18,31 +18,17 @@ final class LinePeer implements Closeable {
   private static final int PAUSE_MILLIS = 60;
 
   private final String place;
-  private final Arrivals arrivals;
   private final ServerSocket server = new ServerSocket();
 
-  private LinePeer(String place, int port, Arrivals arrivals) throws IOException {
+  private LinePeer(String place, int port) throws IOException {
     this.place = place;
-    this.arrivals = arrivals;
     server.bind(new InetSocketAddress("127.0.0.1", port), 64);
   }
 
   static LinePeer start(String place, int port, Arrivals arrivals) throws IOException {
-    LinePeer peer = new LinePeer(place, port, arrivals);
-    Peer.daemon(peer::accept).start();
+    LinePeer peer = new LinePeer(place, port);
+    arrivals.accept(peer.server, place, peer::serve);
     return peer;
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        Arrivals.Connection connection = arrivals.connected(place);
-        Peer.daemon(() -> serve(socket, connection)).start();
-      } catch (IOException ignored) {
-        // Closed: the run is over.
-      }
-    }
   }
 
   private void serve(Socket accepted, Arrivals.Connection connection) {

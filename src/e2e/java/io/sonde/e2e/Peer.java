@@ -55,13 +55,11 @@ final class Peer implements Closeable {
   private final String place;
   private final ServerSocket server;
   private final Map<String, Script> scripts;
-  private final Arrivals arrivals;
 
-  private Peer(String place, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals) {
+  private Peer(String place, ServerSocket server, Map<String, Script> scripts) {
     this.place = place;
     this.server = server;
     this.scripts = scripts;
-    this.arrivals = arrivals;
   }
 
   /** Starts a peer on a loopback port; {@code server} is an unbound socket, plain or TLS. */
@@ -69,8 +67,8 @@ final class Peer implements Closeable {
       String place, int port, ServerSocket server, Map<String, Script> scripts, Arrivals arrivals)
       throws IOException {
     server.bind(new InetSocketAddress("127.0.0.1", port), 64);
-    Peer peer = new Peer(place, server, scripts, arrivals);
-    daemon(peer::accept).start();
+    Peer peer = new Peer(place, server, scripts);
+    arrivals.accept(peer.server, place, peer::serve);
     return peer;
   }
 
@@ -78,18 +76,6 @@ final class Peer implements Closeable {
     Thread thread = new Thread(work);
     thread.setDaemon(true);
     return thread;
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        Arrivals.Connection connection = arrivals.connected(place);
-        daemon(() -> serve(socket, connection)).start();
-      } catch (IOException ignored) {
-        // Closed: the run is over.
-      }
-    }
   }
 
   private void serve(Socket accepted, Arrivals.Connection connection) {

@@ -21,29 +21,15 @@ final class SocksPeer implements Closeable {
   private static final int NONE_FITS = 0xff;
 
   private final ServerSocket server = new ServerSocket();
-  private final Arrivals arrivals;
 
-  private SocksPeer(int port, Arrivals arrivals) throws IOException {
-    this.arrivals = arrivals;
+  private SocksPeer(int port) throws IOException {
     server.bind(new InetSocketAddress("127.0.0.1", port), 64);
   }
 
   static SocksPeer start(int port, Arrivals arrivals) throws IOException {
-    SocksPeer peer = new SocksPeer(port, arrivals);
-    Peer.daemon(peer::accept).start();
+    SocksPeer peer = new SocksPeer(port);
+    arrivals.accept(peer.server, "socks", peer::serve);
     return peer;
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        Arrivals.Connection connection = arrivals.connected("socks");
-        Peer.daemon(() -> serve(socket, connection)).start();
-      } catch (IOException ignored) {
-        // Closed: the run is over.
-      }
-    }
   }
 
   private void serve(Socket accepted, Arrivals.Connection connection) {

@@ -10,6 +10,7 @@ import io.sonde.server.ConfigSource;
 import io.sonde.server.DryPing;
 import io.sonde.server.Limits;
 import io.sonde.server.ListenAddress;
+import io.sonde.server.Protection;
 import io.sonde.server.Reloader;
 import io.sonde.server.Server;
 import io.sonde.server.ServerSettings;
@@ -77,7 +78,8 @@ final class Daemon {
                 new History(options.historyLimit()),
                 stats,
                 metrics(logs),
-                background));
+                background),
+            Protection.NONE);
   }
 
   /**

@@ -44,7 +44,12 @@ final class DryServer implements AutoCloseable {
   private DryServer(Loops loops, Function<ModuleConfig, BoundModule> binder) {
     this.binder = binder;
     this.server =
-        new Server(loops, router(), Limits.DEFAULT, List.of(ListenAddress.parse("127.0.0.1:0")));
+        new Server(
+            loops,
+            router(),
+            Limits.DEFAULT,
+            List.of(ListenAddress.parse("127.0.0.1:0")),
+            Encryption.NONE);
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.sonde.server;
 
-/** Answers requests for one path. */
+/** Answers requests: those for one path, or all of them. */
 @FunctionalInterface
-interface Endpoint {
+public interface Endpoint {
   /**
-   * Begins to answer. Called on the connection's event loop; returns at once, and responds exactly
-   * once, now or later.
+   * Begins to answer. Called on the exchange's event loop; returns at once, and responds exactly
+   * once, now or later, on that loop.
    */
   void handle(Exchange exchange);
 }

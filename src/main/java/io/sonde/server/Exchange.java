@@ -3,33 +3,41 @@ package io.sonde.server;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer. Confined to its connection's event loop. */
-final class Exchange {
-  private final HttpConnection connection;
+/** One request and its answer. Confined to its event loop. */
+public final class Exchange {
+  private final Caller caller;
   private final HttpRequest request;
   private final RequestTarget target;
+  private ResponseFields standingFields = ResponseFields.NONE;
   private @Nullable Runnable onLeave;
 
-  Exchange(HttpConnection connection, HttpRequest request, RequestTarget target) {
-    this.connection = connection;
+  Exchange(Caller caller, HttpRequest request, RequestTarget target) {
+    this.caller = caller;
     this.request = request;
     this.target = target;
   }
 
   /** The loop that this exchange happens on. */
-  EventLoop loop() {
-    return connection.loop();
+  public EventLoop loop() {
+    return caller.loop();
   }
 
   /** What this loop's answers are made with. */
   LoopState loopState() {
-    return connection.loopState();
+    return caller.loopState();
   }
 
-  String method() {
+  /** Where the request came from; null if that is no longer known. */
+  public @Nullable SocketAddress remoteAddress() {
+    return caller.remoteAddress();
+  }
+
+  /** The request's method, as sent. */
+  public String method() {
     return request.method().name();
   }
 
@@ -38,7 +46,7 @@ final class Exchange {
   }
 
   /** The first value of a header field, or null. */
-  @Nullable String header(CharSequence name) {
+  public @Nullable String header(CharSequence name) {
     return request.headers().get(name);
   }
 
@@ -63,8 +71,18 @@ final class Exchange {
   }
 
   /** Whether somebody still waits for the answer. */
-  boolean isAwaited() {
-    return connection.isAnswering(this);
+  public boolean isAwaited() {
+    return caller.awaits(this);
+  }
+
+  /** Adds fields to whatever this request will be answered. */
+  public void addFields(ResponseFields fields) {
+    standingFields = standingFields == ResponseFields.NONE ? fields : standingFields.and(fields);
+  }
+
+  /** What goes with whatever the answer is. */
+  ResponseFields standingFields() {
+    return standingFields;
   }
 
   void callerLeft() {
@@ -85,7 +103,7 @@ final class Exchange {
   /** Answers with the first {@code length} bytes of {@code body}, which are copied at once. */
   void respond(ResponseHead head, byte[] body, int length) {
     onLeave = null;
-    connection.respond(this, head, body, length);
+    caller.respond(this, head, body, length);
   }
 
   /** Answers with text. */
@@ -95,8 +113,13 @@ final class Exchange {
   }
 
   /** Answers with one line that says what is wrong. */
-  void fail(int status, String message) {
-    respond(ResponseHead.error(status), message + "\n");
+  public void fail(int status, String message) {
+    fail(status, message, ResponseFields.NONE);
+  }
+
+  /** Answers with one line that says what is wrong, and with more header fields. */
+  public void fail(int status, String message, ResponseFields more) {
+    respond(ResponseHead.error(status, more), message + "\n");
   }
 
   /** Sends the caller elsewhere, as Go's servers do. */

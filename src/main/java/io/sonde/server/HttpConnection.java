@@ -1,23 +1,17 @@
 package io.sonde.server;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import io.sonde.server.ResponseEncoder.Connection;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -35,11 +29,9 @@ import org.slf4j.LoggerFactory;
  * <p>A client that ends its half of the connection counts as one that left: it cannot be told from
  * one that has gone.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter
+    implements ClientConnection, Caller {
   private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
-
-  /** How long a refused client may go on sending before the connection is cut. */
-  private static final long LINGER_MILLIS = 500;
 
   private final RequestDecoder decoder;
   private final Endpoint router;
@@ -47,7 +39,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final Limits limits;
   private final ClientTimes times;
   private final Deque<Exchange> waiting = new ArrayDeque<>(2);
-  private @Nullable ChannelHandlerContext context;
+  private @Nullable Channel channel;
+  private @Nullable ResponseWriter writer;
   private @Nullable HttpRequest reading;
   private @Nullable Exchange current;
   private @Nullable Future<?> timer;
@@ -63,20 +56,28 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     this.times = new ClientTimes(limits);
   }
 
-  EventLoop loop() {
+  @Override
+  public EventLoop loop() {
     return channel().eventLoop();
   }
 
-  LoopState loopState() {
+  @Override
+  public LoopState loopState() {
     return loopState;
   }
 
-  boolean isAnswering(Exchange exchange) {
+  @Override
+  public @Nullable SocketAddress remoteAddress() {
+    return channel().remoteAddress();
+  }
+
+  @Override
+  public boolean awaits(Exchange exchange) {
     return exchange == current;
   }
 
-  /** Answers whoever still waits that Sonde ends, and closes the connection. */
-  void abandon() {
+  @Override
+  public void abandon() {
     ending = true;
     Exchange left = current;
     if (left != null) {
@@ -86,20 +87,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Closes the connection once what was asked is answered, and the answer is on its way. */
-  void drain() {
+  @Override
+  public void drain() {
     ending = true;
     if (current == null) {
-      channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      writer().end();
     }
   }
 
+  /** Begins, be it with the connection or, behind encryption, when that stands. */
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    context = ctx;
-    loopState.connections().add(this);
-    times.answered(now());
-    timer = schedule(limits.firstCheckNanos());
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    channel = ctx.channel();
+    writer = new ResponseWriter(ctx.channel(), loopState);
+    if (ctx.channel().isActive()) {
+      loopState.connections().add(this);
+      times.answered(now());
+      timer = schedule(limits.firstCheckNanos());
+    }
   }
 
   @Override
@@ -167,7 +172,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (HttpUtil.is100ContinueExpected(request)
         && HttpUtil.getContentLength(request, 0L) <= limits.bodyBytes()
         && current == null) {
-      channel().writeAndFlush(ResponseEncoder.goOn());
+      writer().goOn();
     }
   }
 
@@ -217,40 +222,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Writes an answer. Does nothing if the request was answered already or the caller has left. */
-  void respond(Exchange exchange, ResponseHead head, byte[] body, int length) {
+  @Override
+  public void respond(Exchange exchange, ResponseHead head, byte[] body, int length) {
     assert loop().inEventLoop();
     if (exchange != current) {
       return;
     }
     current = null;
-    if (!hasUnsentBytes()) {
+    if (!writer().hasUnsentBytes()) {
       times.answersAreTaken(now());
     }
     boolean keepAlive = !ending && HttpUtil.isKeepAlive(exchange.request());
-    write(exchange, head, body, length, keepAlive);
+    writer().write(exchange, head, body, length, keepAlive);
     times.answered(now());
     if (keepAlive) {
       dispatch();
     } else {
       ending = true;
       waiting.clear();
-    }
-  }
-
-  private void write(
-      Exchange exchange, ResponseHead head, byte[] body, int length, boolean keepAlive) {
-    Channel channel = channel();
-    boolean old = exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_0);
-    Connection after =
-        !keepAlive ? Connection.CLOSED : old ? Connection.KEPT_FOR_OLD : Connection.KEPT;
-    int sent = exchange.isHead() ? 0 : length;
-    ByteBuf out =
-        ResponseEncoder.encode(channel.alloc(), head, loopState.date(), after, body, sent, length);
-    if (keepAlive) {
-      channel.writeAndFlush(out, channel.voidPromise());
-    } else {
-      channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -263,25 +252,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private boolean hasUnsentBytes() {
-    ChannelOutboundBuffer unsent = channel().unsafe().outboundBuffer();
-    return unsent != null && unsent.totalPendingWriteBytes() > 0;
-  }
-
-  /**
-   * Answers something that is no request of ours, and ends the connection. The client may still be
-   * sending: closing at once would make the kernel reset the connection and the client lose the
-   * answer, so what comes is read and thrown away for a moment.
-   */
+  /** Answers something that is no request of ours, and ends the connection. */
   private void refuse(Refusal refusal) {
     ending = true;
     reading = null;
     forgetRequests();
-    Channel channel = channel();
-    ByteBuf out = refusal.encoded(channel.alloc(), loopState.date());
-    channel.config().setAutoRead(true);
-    channel.writeAndFlush(out).addListener(written -> ((DuplexChannel) channel).shutdownOutput());
-    loop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    writer().refuse(refusal);
   }
 
   private Future<?> schedule(long nanos) {
@@ -291,7 +267,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Closes a connection whose client is too slow, or has nothing to say; looks again later. */
   private void enforceTimes() {
     long now = now();
-    boolean taken = !hasUnsentBytes();
+    boolean taken = !writer().hasUnsentBytes();
     long left = times.left(now, taken, current != null);
     if (left > 0) {
       timer = schedule(Math.min(left, limits.firstCheckNanos()));
@@ -302,8 +278,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  Channel channel() {
-    return Objects.requireNonNull(context).channel();
+  private Channel channel() {
+    return Objects.requireNonNull(channel);
+  }
+
+  private ResponseWriter writer() {
+    return Objects.requireNonNull(writer);
   }
 
   private long now() {

@@ -23,7 +23,7 @@ final class LoopState implements AutoCloseable {
   private final TextBuffer text = new TextBuffer();
   private final Gzip gzip = new Gzip();
   private final HttpDate date = new HttpDate();
-  private final Set<HttpConnection> connections = new HashSet<>();
+  private final Set<ClientConnection> connections = new HashSet<>();
   private final Map<String, ResponseHead> plainHeads = new HashMap<>();
   private final Map<String, ResponseHead> packedHeads = new HashMap<>();
   private @Nullable String accept;
@@ -32,7 +32,7 @@ final class LoopState implements AutoCloseable {
   private boolean wantsGzip;
 
   /** The connections that are open on this loop. */
-  Set<HttpConnection> connections() {
+  Set<ClientConnection> connections() {
     return connections;
   }
 

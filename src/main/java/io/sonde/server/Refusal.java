@@ -62,7 +62,8 @@ record Refusal(int status, String message) {
     byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
     return ResponseEncoder.encode(
         allocator,
-        ResponseHead.error(status),
+        ResponseHead.error(status, ResponseFields.NONE),
+        ResponseFields.NONE,
         date,
         ResponseEncoder.Connection.CLOSED,
         line,

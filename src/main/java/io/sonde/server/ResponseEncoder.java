@@ -37,6 +37,7 @@ final class ResponseEncoder {
   /**
    * Encodes an answer.
    *
+   * @param more fields that go with it, whatever it is
    * @param body what is sent in its first {@code sent} bytes
    * @param length what the answer says of the body's length: more than is sent, if nothing is sent
    *     because only the head was asked for
@@ -44,13 +45,17 @@ final class ResponseEncoder {
   static ByteBuf encode(
       ByteBufAllocator allocator,
       ResponseHead head,
+      ResponseFields more,
       byte[] date,
       Connection connection,
       byte[] body,
       int sent,
       int length) {
-    ByteBuf out = allocator.directBuffer(head.bytes().length + VARIABLE_BYTES + sent);
-    out.writeBytes(head.bytes()).writeBytes(CONTENT_LENGTH);
+    byte[] fields = head.fields().lines();
+    int fixed = head.statusLine().length + fields.length + more.lines().length;
+    ByteBuf out = allocator.directBuffer(fixed + VARIABLE_BYTES + sent);
+    out.writeBytes(head.statusLine()).writeBytes(fields).writeBytes(more.lines());
+    out.writeBytes(CONTENT_LENGTH);
     writeNumber(out, length);
     out.writeBytes(LINE_END).writeBytes(DATE).writeBytes(date).writeBytes(LINE_END);
     return out.writeBytes(connection.field).writeBytes(LINE_END).writeBytes(body, 0, sent);

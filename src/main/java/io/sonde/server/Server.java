@@ -6,7 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.sonde.config.ConfigPrinter;
 import io.sonde.history.History;
 import io.sonde.probe.Loops;
@@ -33,7 +32,8 @@ public final class Server {
   private static final long DRAIN_CHECK_MILLIS = 20;
 
   private final Loops loops;
-  private final Endpoint router;
+  private final Endpoint root;
+  private final Encryption encryption;
   private final Limits limits;
   private final List<ListenAddress> addresses;
   private final Map<EventLoop, LoopState> states = new HashMap<>();
@@ -42,20 +42,27 @@ public final class Server {
   private volatile boolean stopping;
 
   /** A server that does not listen yet. */
-  public Server(Loops loops, ServerSettings settings, Services services) {
+  public Server(Loops loops, ServerSettings settings, Services services, Protection protection) {
     this.loops = loops;
     this.addresses = settings.addresses();
     this.limits = settings.limits();
-    this.router = router(settings, services);
+    this.root = protection.guard().apply(router(settings, services));
+    this.encryption = protection.encryption();
     loops.all().forEach(loop -> states.put(loop, new LoopState()));
   }
 
   /** A server of other endpoints than the daemon's. */
-  Server(Loops loops, Endpoint router, Limits limits, List<ListenAddress> addresses) {
+  Server(
+      Loops loops,
+      Endpoint root,
+      Limits limits,
+      List<ListenAddress> addresses,
+      Encryption encryption) {
     this.loops = loops;
     this.addresses = addresses;
     this.limits = limits;
-    this.router = router;
+    this.root = root;
+    this.encryption = encryption;
     loops.all().forEach(loop -> states.put(loop, new LoopState()));
   }
 
@@ -115,13 +122,13 @@ public final class Server {
   public void stop(Duration grace, IntSupplier underWay) {
     stopping = true;
     closeListeners();
-    onEveryLoop(HttpConnection::drain);
+    onEveryLoop(ClientConnection::drain);
     awaitEnd(underWay, System.nanoTime() + grace.toNanos());
     int left = underWay.getAsInt();
     if (left > 0) {
       logger.atWarn().addKeyValue("probes", left).log("Giving up probes that are still under way");
     }
-    onEveryLoop(HttpConnection::abandon);
+    onEveryLoop(ClientConnection::abandon);
     states.forEach((loop, state) -> loop.execute(state::close));
   }
 
@@ -151,9 +158,9 @@ public final class Server {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(
-                new ChannelInitializer<SocketChannel>() {
+                new ChannelInitializer<Channel>() {
                   @Override
-                  protected void initChannel(SocketChannel channel) {
+                  protected void initChannel(Channel channel) {
                     initialize(channel);
                   }
                 })
@@ -167,10 +174,16 @@ public final class Server {
     listeners.add(bound.channel());
   }
 
-  private void initialize(SocketChannel channel) {
-    RequestDecoder decoder = new RequestDecoder(limits);
+  private void initialize(Channel channel) {
     LoopState state = Objects.requireNonNull(states.get(channel.eventLoop()));
-    channel.pipeline().addLast(decoder, new HttpConnection(decoder, router, state, limits));
+    Opening opening = Opening.of(channel, state);
+    encryption.begin(
+        channel, opening.then(() -> addHttp1(channel, state)), opening.then(channel::close));
+  }
+
+  private void addHttp1(Channel channel, LoopState state) {
+    RequestDecoder decoder = new RequestDecoder(limits);
+    channel.pipeline().addLast(decoder, new HttpConnection(decoder, root, state, limits));
   }
 
   private void closeListeners() {
@@ -178,7 +191,7 @@ public final class Server {
     listeners.clear();
   }
 
-  private void onEveryLoop(Consumer<HttpConnection> action) {
+  private void onEveryLoop(Consumer<ClientConnection> action) {
     for (Map.Entry<EventLoop, LoopState> entry : states.entrySet()) {
       entry
           .getKey()

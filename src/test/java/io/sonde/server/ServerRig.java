@@ -65,11 +65,20 @@ final class ServerRig implements AutoCloseable {
 
   ServerRig(Limits limits, int maxInFlight, String externalUrl, String routePrefix)
       throws Exception {
-    this(limits, maxInFlight, externalUrl, routePrefix, WarmPaths.all());
+    this(limits, maxInFlight, externalUrl, routePrefix, WarmPaths.all(), Protection.NONE);
+  }
+
+  ServerRig(Protection protection) throws Exception {
+    this(Limits.DEFAULT, 100, "", "", WarmPaths.all(), protection);
   }
 
   ServerRig(
-      Limits limits, int maxInFlight, String externalUrl, String routePrefix, WarmPaths warmPaths)
+      Limits limits,
+      int maxInFlight,
+      String externalUrl,
+      String routePrefix,
+      WarmPaths warmPaths,
+      Protection protection)
       throws Exception {
     stats = new ProbeStats(maxInFlight);
     Files.writeString(configFile, "modules:\n  http_2xx:\n    prober: http\n");
@@ -88,7 +97,8 @@ final class ServerRig implements AutoCloseable {
                 limits,
                 0.5,
                 LogSyntax.LOGFMT),
-            new Services(reloader, warmPaths, history, stats, () -> metrics, background));
+            new Services(reloader, warmPaths, history, stats, () -> metrics, background),
+            protection);
     server.listen();
   }
 

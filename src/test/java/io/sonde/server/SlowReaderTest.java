@@ -100,7 +100,12 @@ class SlowReaderTest {
   private Server server(Duration response) throws IOException {
     Limits limits = new Limits(1024, 2048, 1000, 4, Duration.ofMillis(100), FAR, response);
     Server server =
-        new Server(loops, this::answer, limits, List.of(ListenAddress.parse("127.0.0.1:0")));
+        new Server(
+            loops,
+            this::answer,
+            limits,
+            List.of(ListenAddress.parse("127.0.0.1:0")),
+            Encryption.NONE);
     server.listen();
     return server;
   }

@@ -69,7 +69,7 @@ class WarmPathsTest {
   }
 
   private ServerRig rig() throws Exception {
-    return new ServerRig(Limits.DEFAULT, 2, "", "", paths);
+    return new ServerRig(Limits.DEFAULT, 2, "", "", paths, Protection.NONE);
   }
 
   private void assertBeginsAtOnce(String module, String target) throws Exception {

@@ -1,14 +1,16 @@
 package io.sonde;
 
-import io.sonde.config.Config;
+import io.sonde.cli.ConfigOptions;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
-import io.sonde.config.Places;
+import io.sonde.config.LoadRules;
 import io.sonde.config.Problem;
+import io.sonde.config.source.Assembled;
+import io.sonde.config.source.Assembly;
+import io.sonde.config.source.ConfigSource;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Probers;
-import io.sonde.server.ConfigSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +31,18 @@ final class ConfigCheck {
    *
    * @throws StartupException if the configuration does not load, or a module of it cannot work
    */
-  static void run(ConfigSource source) throws StartupException {
+  static void run(ConfigOptions options) throws StartupException {
     List<Problem> problems = new ArrayList<>();
+    ConfigSource source = options.source();
+    LoadRules rules = options.rules().forCheck();
     try (Loops loops = Loops.start(1);
         Probers probers = new Probers(loops, 0)) {
-      byte[] content = source.read();
-      Config config = ConfigLoader.check(source.name(), content);
-      ModuleTable table = ModuleTable.bind(config, probers::bind, ModuleTable.EMPTY);
-      problems.addAll(config.warnings());
-      problems.addAll(Places.placed(source.name(), content, table.warnings()));
+      Assembled all =
+          new Assembly((name, text) -> ConfigLoader.parse(name, text, rules), false)
+              .join(source.read());
+      ModuleTable table = ModuleTable.bind(all.config(), probers::bind, ModuleTable.EMPTY);
+      problems.addAll(all.config().warnings());
+      problems.addAll(all.placed(table.warnings()));
     } catch (IOException | ConfigException e) {
       throw StartupException.ofConfig(source, e);
     }

@@ -2,11 +2,11 @@ package io.sonde;
 
 import io.sonde.cli.ServeOptions;
 import io.sonde.config.ConfigException;
-import io.sonde.config.ConfigLoader;
+import io.sonde.config.source.ConfigSource;
 import io.sonde.history.History;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Probers;
-import io.sonde.server.ConfigSource;
+import io.sonde.server.AutoReload;
 import io.sonde.server.DryPing;
 import io.sonde.server.Limits;
 import io.sonde.server.ListenAddress;
@@ -43,6 +43,7 @@ final class Daemon {
   private final ExecutorService background = Background.executor();
   private final Loops loops;
   private final Probers probers;
+  private final ConfigSource source;
   private final Reloader reloader;
   private final WarmPaths warmPaths = new WarmPaths();
   private final ProbeStats stats;
@@ -53,13 +54,10 @@ final class Daemon {
     WebLocation location = location(options, addresses);
     this.options = options;
     this.loops = Loops.start(Runtime.getRuntime().availableProcessors(), LastWords::say);
-    this.probers = new Probers(loops, options.maxBodyBytes());
+    this.probers = new Probers(loops, options.maxBodyBytes(), options.config().folders());
+    this.source = options.config().source();
     this.reloader =
-        new Reloader(
-            ConfigSource.choose(options.configFile()),
-            ConfigLoader::parse,
-            probers::bind,
-            background);
+        new Reloader(source, options.config().assembly(), probers::bind, background);
     this.stats =
         new ProbeStats(
             options.maxInFlight() == 0 ? OpenFiles.probesWithinLimit() : options.maxInFlight());
@@ -118,14 +116,18 @@ final class Daemon {
 
   private void load() throws StartupException {
     try {
-      reloader.load();
+      ConfigException failure = reloader.load();
+      if (failure != null) {
+        logger.atError().addKeyValue("err", failure.getMessage()).log("Error loading config");
+      }
       logger
           .atInfo()
-          .addKeyValue("file", ConfigSource.choose(options.configFile()).name())
+          .addKeyValue("file", source.name())
           .addKeyValue("modules", reloader.table().modules().size())
+          .addKeyValue("hash", reloader.hash())
           .log("Loaded config file");
     } catch (IOException | ConfigException e) {
-      throw StartupException.ofConfig(ConfigSource.choose(options.configFile()), e);
+      throw StartupException.ofConfig(source, e);
     }
   }
 
@@ -156,6 +158,10 @@ final class Daemon {
           .log("TLS is disabled.");
     }
     warmUpRest();
+    Duration interval = options.config().autoReloadInterval();
+    if (!interval.isZero()) {
+      new AutoReload(reloader, interval, loops.next(), background).start();
+    }
   }
 
   /**

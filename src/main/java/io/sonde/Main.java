@@ -7,7 +7,6 @@ import io.sonde.cli.Surroundings;
 import io.sonde.cli.UsageException;
 import io.sonde.exposition.LogSyntax;
 import io.sonde.probe.Product;
-import io.sonde.server.ConfigSource;
 import io.sonde.telemetry.LogLevel;
 import io.sonde.telemetry.Logs;
 import org.slf4j.Logger;
@@ -64,7 +63,7 @@ public final class Main {
       logger.atInfo().addKeyValue("version", Product.VERSION).log("Starting sonde");
       Unsupported.tell(options, logger);
       if (options.configCheck()) {
-        ConfigCheck.run(ConfigSource.choose(options.configFile()));
+        ConfigCheck.run(options.config());
         logger.info("Config file is ok exiting...");
         exit(logs, OK);
         return;

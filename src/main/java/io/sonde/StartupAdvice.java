@@ -24,7 +24,7 @@ final class StartupAdvice {
       return "";
     }
     if (Files.isDirectory(file)) {
-      return "give a file to --config.file; where the file of a mount is missing on the host,"
+      return "put *.yml files into it, or give a file to --config.file; where the file of a mount is missing on the host,"
           + " container engines make a folder of its name";
     }
     if (Files.isReadable(file)) {

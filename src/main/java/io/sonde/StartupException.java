@@ -1,6 +1,6 @@
 package io.sonde;
 
-import io.sonde.server.ConfigSource;
+import io.sonde.config.source.ConfigSource;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 

@@ -20,11 +20,6 @@ final class Unsupported {
     if (options.systemdSocket()) {
       throw refusal("--web.systemd-socket", "nobody would listen on the sockets systemd passes");
     }
-    if (options.autoReload()) {
-      logger.warn(
-          "--config.enable-auto-reload is not in this version yet: send SIGHUP or POST /-/reload"
-              + " after a change");
-    }
     if (LogLevel.of(options.logProber()) == null) {
       logger
           .atWarn()

@@ -47,10 +47,9 @@ final class Arguments {
     return TRUE.equals(given.getOrDefault(flag, List.of(FALSE)).get(0));
   }
 
-  /** The value as given, or null. */
-  @Nullable String given(Flag flag) {
-    List<String> values = given.get(flag);
-    return values == null ? null : values.get(0);
+  /** The values as given; none if the flag is not there. */
+  List<String> all(Flag flag) {
+    return given.getOrDefault(flag, List.of());
   }
 
   /** The value, or the flag's default. */

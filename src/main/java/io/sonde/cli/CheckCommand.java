@@ -1,10 +1,11 @@
 package io.sonde.cli;
 
+import io.sonde.config.LoadRules;
 import io.sonde.config.Problem;
 import io.sonde.config.Problem.Severity;
+import io.sonde.config.source.ConfigSource;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Probers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  sonde check blackbox.yml",
       "  sonde check --strict modules/*.yml        in CI: warnings fail as well",
+      "  sonde check --config.file=base.yml --config.file=conf.d     together, as when serving",
       "  sonde check --json blackbox.yml | jq '.[].message'",
       "",
       "Exit code: 0 files load, 1 errors, 2 usage error."
@@ -31,10 +34,14 @@ final class CheckCommand implements Callable<Integer> {
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "Configuration files, each on its own.")
-  private List<Path> files = List.of();
+      description =
+          "Configuration files, each on its own; the files of a folder or of a pattern belong"
+              + " together, as those of all --config.file do.")
+  private List<String> files = List.of();
+
+  @Mixin private ConfigFlags config = new ConfigFlags();
 
   @Option(
       names = "--strict",
@@ -52,11 +59,19 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ConfigOptions named = config.options();
+    if (files.isEmpty() && named.files().isEmpty()) {
+      throw CommandFailure.usage("Missing required parameter: 'FILE'");
+    }
+    LoadRules rules = named.rules().forCheck();
     List<CheckedFile> checked = new ArrayList<>();
     try (Loops loops = Loops.start(1);
-        Probers probers = new Probers(loops, MAX_BODY_BYTES)) {
-      for (Path file : files) {
-        checked.add(CheckedFile.of(file.toString(), probers));
+        Probers probers = new Probers(loops, MAX_BODY_BYTES, named.folders())) {
+      for (String file : files) {
+        checked.addAll(CheckedFile.of(ConfigSource.file(file), rules, probers));
+      }
+      if (!named.files().isEmpty()) {
+        checked.addAll(CheckedFile.of(named.source(), rules, probers));
       }
     }
     screen.print(json ? list(checked) : text(checked));

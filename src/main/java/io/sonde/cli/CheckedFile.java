@@ -1,15 +1,17 @@
 package io.sonde.cli;
 
-import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
-import io.sonde.config.Places;
+import io.sonde.config.LoadRules;
 import io.sonde.config.Problem;
+import io.sonde.config.source.Assembled;
+import io.sonde.config.source.Assembly;
+import io.sonde.config.source.ConfigSource;
+import io.sonde.config.source.ConfigText;
 import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Probers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,36 +29,55 @@ record CheckedFile(String name, List<String> lines, List<Problem> problems, int 
   private static final Comparator<Problem> IN_FILE_ORDER =
       Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
 
-  /** Reads and checks a file; compiles its modules with {@code probers}. */
-  static CheckedFile of(String name, Probers probers) {
-    byte[] content;
+  /** Reads and checks the files of one configuration; compiles its modules with {@code probers}. */
+  static List<CheckedFile> of(ConfigSource source, LoadRules rules, Probers probers) {
+    List<ConfigText> texts;
     try {
-      content = ConfigLoader.read(Path.of(name));
+      texts = source.read();
     } catch (ConfigException e) {
-      return new CheckedFile(name, List.of(), e.problems(), 0);
-    } catch (InvalidPathException e) {
-      return new CheckedFile(name, List.of(), List.of(error(name, "no file name")), 0);
+      return List.of(new CheckedFile(source.name(), List.of(), e.problems(), 0));
+    } catch (IOException e) {
+      throw CommandFailure.broken(source.name() + ": " + e.getMessage());
     }
-    List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+    List<Problem> problems = new ArrayList<>();
+    ConfigException failure;
     try {
-      Config config = ConfigLoader.check(name, content);
-      List<Problem> problems = new ArrayList<>(config.warnings());
-      ModuleTable table = ModuleTable.bind(config, probers::bind, ModuleTable.EMPTY);
-      problems.addAll(Places.placed(name, content, table.warnings()));
-      problems.sort(IN_FILE_ORDER);
-      return new CheckedFile(name, lines, problems, 0);
+      Assembled all =
+          new Assembly((name, text) -> ConfigLoader.parse(name, text, rules), true).join(texts);
+      ModuleTable table = ModuleTable.bind(all.config(), probers::bind, ModuleTable.EMPTY);
+      problems.addAll(all.config().warnings());
+      problems.addAll(all.placed(table.warnings()));
+      failure = all.failure();
     } catch (ConfigException e) {
-      return new CheckedFile(name, lines, e.problems(), e.unlisted());
+      failure = e;
     }
+    int unlisted = failure == null ? 0 : failure.unlisted();
+    if (failure != null) {
+      problems.addAll(failure.problems());
+    }
+    List<CheckedFile> checked = new ArrayList<>();
+    for (ConfigText text : texts) {
+      CheckedFile file = of(text, problems, unlisted);
+      unlisted = file.count(Problem.Severity.ERROR) > 0 ? 0 : unlisted;
+      checked.add(file);
+    }
+    return checked;
+  }
+
+  private static CheckedFile of(ConfigText text, List<Problem> problems, int unlisted) {
+    List<Problem> own =
+        problems.stream()
+            .filter(problem -> problem.file().equals(text.name()))
+            .sorted(IN_FILE_ORDER)
+            .toList();
+    boolean failed = own.stream().anyMatch(each -> each.severity() == Problem.Severity.ERROR);
+    List<String> lines = new String(text.bytes(), StandardCharsets.UTF_8).lines().toList();
+    return new CheckedFile(text.name(), lines, own, failed ? unlisted : 0);
   }
 
   /** How many problems of a severity there are. */
   int count(Problem.Severity severity) {
     int told = (int) problems.stream().filter(p -> p.severity() == severity).count();
     return severity == Problem.Severity.ERROR ? told + unlisted : told;
-  }
-
-  private static Problem error(String file, String message) {
-    return new Problem(file, 0, 0, "", "", Problem.Severity.ERROR, message, "");
   }
 }

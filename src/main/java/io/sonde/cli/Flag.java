@@ -8,22 +8,40 @@ enum Flag {
   VERSION("version", Kind.SWITCH, null, "Show the version, then exit."),
   CONFIG_FILE(
       "config.file",
-      Kind.VALUE,
+      Kind.REPEATED,
       null,
-      "Configuration file. Without this flag blackbox.yml in the working directory is read if it is"
-          + " there, else the built-in modules are used."),
+      "Configuration file, folder of *.yml and *.yaml files, or pattern such as 'conf.d/*.yml'; may"
+          + " be given several times. Without this flag blackbox.yml in the working directory is"
+          + " read if it is there, else the built-in modules are used."),
   CONFIG_CHECK("config.check", Kind.SWITCH, null, "Check the configuration, then exit."),
   AUTO_RELOAD(
       "config.enable-auto-reload",
       Kind.SWITCH,
       null,
-      "Load the configuration file again when it changes. Not in this version yet: a warning at"
-          + " start, nothing else."),
+      "Load the configuration again when one of its files changes."),
   AUTO_RELOAD_INTERVAL(
       "config.auto-reload-interval",
       Kind.VALUE,
       "30",
-      "Seconds between two looks at the configuration file."),
+      "Seconds between two looks at the configuration files; 0 never looks."),
+  KEEP_LAST_GOOD(
+      "config.keep-last-good",
+      Kind.SWITCH,
+      null,
+      "A configuration file with errors keeps its last good modules and does not stop the other"
+          + " files from being loaded."),
+  EXPAND_ENV(
+      "config.expand-env",
+      Kind.SWITCH,
+      null,
+      "Replace ${NAME} and ${NAME:-default} in the values of configuration files by environment"
+          + " variables."),
+  FILES_BELOW(
+      "config.files-below",
+      Kind.REPEATED,
+      null,
+      "Folder that the files named by modules must lie in, links followed; may be given several"
+          + " times. Without this flag they may lie anywhere."),
   TIMEOUT_OFFSET(
       "timeout-offset",
       Kind.VALUE,

@@ -1,16 +1,15 @@
 package io.sonde.cli;
 
+import io.sonde.config.source.Assembly;
+import io.sonde.config.source.ConfigSource;
 import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
-import io.sonde.config.ConfigLoader;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.Problem;
 import io.sonde.config.Suggestions;
-import io.sonde.server.ConfigSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the module that a command line names, in the configuration that serving would use. */
 final class ModuleChoice {
@@ -22,12 +21,12 @@ final class ModuleChoice {
   /**
    * The module of that name.
    *
-   * @param configFile as given, or null
+   * @param options where the configuration comes from
    * @throws CommandFailure if there is none, or if the configuration cannot be loaded
    */
-  static ModuleConfig find(String name, @Nullable String configFile) {
-    ConfigSource source = ConfigSource.choose(configFile);
-    Config config = load(source);
+  static ModuleConfig find(String name, ConfigOptions options) {
+    ConfigSource source = options.source();
+    Config config = load(source, options.assembly());
     ModuleConfig module = config.modules().get(name);
     if (module == null) {
       throw CommandFailure.usage(unknown(name, source, config.modules().keySet()));
@@ -35,17 +34,17 @@ final class ModuleChoice {
     return module;
   }
 
-  private static Config load(ConfigSource source) {
+  private static Config load(ConfigSource source, Assembly assembly) {
     try {
-      return ConfigLoader.parse(source.name(), source.read());
+      return assembly.join(source.read()).config();
     } catch (ConfigException e) {
-      throw CommandFailure.broken(broken(source.name(), e.problems()));
+      throw CommandFailure.broken(broken(e.problems()));
     } catch (IOException e) {
       throw CommandFailure.broken(source.name() + ": " + e.getMessage());
     }
   }
 
-  private static String broken(String file, List<Problem> problems) {
+  private static String broken(List<Problem> problems) {
     Problem first = problems.get(0);
     if (first.line() == 0) {
       return first.message() + "; name a readable file with --config.file";
@@ -55,7 +54,7 @@ final class ModuleChoice {
             : "the configuration has " + problems.size() + " errors, the first is: ")
         + first
         + "; sonde check "
-        + file
+        + first.file()
         + " shows all";
   }
 

@@ -5,12 +5,12 @@ import io.sonde.config.ProberKind;
 import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
 import io.sonde.server.HostnameParameter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,13 +42,7 @@ final class ProbeCommand implements Callable<Integer> {
       description = "What to probe: a URL, or host:port, as the module wants it.")
   private String target = "";
 
-  @Option(
-      names = "--config.file",
-      paramLabel = "FILE",
-      description =
-          "Configuration file. Without it blackbox.yml in the working directory, else the built-in"
-              + " modules.")
-  private @Nullable Path configFile;
+  @Mixin private ConfigFlags config = new ConfigFlags();
 
   @Option(
       names = "--timeout",
@@ -96,11 +90,10 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModuleConfig module =
-        ModuleChoice.find(moduleName, configFile == null ? null : configFile.toString());
+    ModuleConfig module = ModuleChoice.find(moduleName, config.options());
     ProbeRequest request = request(module);
     interrupts.accept(interruption::raise);
-    try (ProbeSession session = new ProbeSession(module)) {
+    try (ProbeSession session = new ProbeSession(module, config.options().folders())) {
       if (repeat != null) {
         return series(session, request, repeat);
       }

@@ -1,6 +1,7 @@
 package io.sonde.cli;
 
 import io.sonde.config.Config;
+import io.sonde.config.FileFolders;
 import io.sonde.config.ModuleConfig;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
@@ -24,15 +25,18 @@ final class ProbeSession implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(2);
 
   private final Loops loops = Loops.start(1);
-  private final Probers probers = new Probers(loops, MAX_BODY_BYTES);
+  private final Probers probers;
   private final BoundModule module;
   private long nextId;
 
   /**
    * Compiles the module, and warms up, lest the first probe bills the target for the loading of
    * classes.
+   *
+   * @param folders where its files may lie
    */
-  ProbeSession(ModuleConfig config) {
+  ProbeSession(ModuleConfig config, FileFolders folders) {
+    this.probers = new Probers(loops, MAX_BODY_BYTES, folders);
     ModuleTable table =
         ModuleTable.bind(
             new Config(Map.of(config.name(), config), List.of()), probers::bind, ModuleTable.EMPTY);

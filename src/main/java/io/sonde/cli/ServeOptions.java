@@ -7,16 +7,14 @@ import io.sonde.server.GoFloat;
 import io.sonde.telemetry.LogLevel;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line asks of a daemon.
  *
  * @param help show the help text and exit
  * @param version show the version and exit
- * @param configFile as given, or null
+ * @param config where the configuration comes from, and how it is read
  * @param configCheck check the configuration and exit
- * @param autoReload load the configuration when its file changes
  * @param timeoutOffsetSeconds what is kept of a scrape's timeout
  * @param historyLimit results that are kept
  * @param externalUrl as given; empty derives it
@@ -34,9 +32,8 @@ import org.jspecify.annotations.Nullable;
 public record ServeOptions(
     boolean help,
     boolean version,
-    @Nullable String configFile,
+    ConfigOptions config,
     boolean configCheck,
-    boolean autoReload,
     double timeoutOffsetSeconds,
     int historyLimit,
     String externalUrl,
@@ -58,13 +55,11 @@ public record ServeOptions(
    */
   public static ServeOptions parse(String... args) throws UsageException {
     Arguments arguments = Arguments.parse(args);
-    whole(arguments, Flag.AUTO_RELOAD_INTERVAL);
     return new ServeOptions(
         arguments.isOn(Flag.HELP),
         arguments.isOn(Flag.VERSION),
-        arguments.given(Flag.CONFIG_FILE),
+        config(arguments),
         arguments.isOn(Flag.CONFIG_CHECK),
-        arguments.isOn(Flag.AUTO_RELOAD),
         number(arguments.value(Flag.TIMEOUT_OFFSET)),
         whole(arguments, Flag.HISTORY_LIMIT),
         arguments.value(Flag.EXTERNAL_URL),
@@ -78,6 +73,16 @@ public record ServeOptions(
         whole(arguments, Flag.MAX_IN_FLIGHT),
         whole(arguments, Flag.MAX_BODY_BYTES),
         duration(arguments.value(Flag.SHUTDOWN_GRACE)));
+  }
+
+  private static ConfigOptions config(Arguments arguments) throws UsageException {
+    int seconds = whole(arguments, Flag.AUTO_RELOAD_INTERVAL);
+    return new ConfigOptions(
+        arguments.all(Flag.CONFIG_FILE),
+        arguments.isOn(Flag.AUTO_RELOAD) ? Duration.ofSeconds(seconds) : Duration.ZERO,
+        arguments.isOn(Flag.KEEP_LAST_GOOD),
+        arguments.isOn(Flag.EXPAND_ENV),
+        arguments.all(Flag.FILES_BELOW));
   }
 
   private static double number(String text) throws UsageException {

@@ -48,7 +48,9 @@ abstract class Block<S> extends Kind<S> {
     Fields fields = new Fields(node);
     for (YamlNode.Entry entry : in.entries(node)) {
       Key<?> key = key(entry.key().text());
-      if (key == null) {
+      if (key != null && key.isExtra() && !in.expandsVariables()) {
+        in.unknownKey(entry.key(), type(), "known with --config.expand-env");
+      } else if (key == null) {
         in.unknownKey(entry.key(), type(), Suggestions.forKey(entry.key().text(), this));
       } else {
         fields.read(key, entry, in);

@@ -1,6 +1,7 @@
 package io.sonde.config;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A configuration that cannot be loaded; the message names all its problems and no secret. */
 public final class ConfigException extends Exception {
@@ -17,6 +18,26 @@ public final class ConfigException extends Exception {
     super(message);
     this.problems = List.copyOf(problems);
     this.unlisted = unlisted;
+  }
+
+  /** What one load found wrong in several files, in their order. */
+  public static ConfigException of(List<ConfigException> failures) {
+    if (failures.size() == 1) {
+      return failures.get(0);
+    }
+    return new ConfigException(
+        failures.stream()
+            .map(failure -> String.valueOf(failure.getMessage()))
+            .collect(Collectors.joining("\n")),
+        failures.stream().flatMap(failure -> failure.problems().stream()).toList(),
+        failures.stream().mapToInt(ConfigException::unlisted).sum());
+  }
+
+  /** Errors that are found when files are joined, at least one. */
+  public static ConfigException ofProblems(List<Problem> errors) {
+    Problems problems = new Problems();
+    errors.forEach(problems::add);
+    return problems.toException();
   }
 
   /** How many more errors there are than those that are told: nobody reads thousands. */

@@ -1,7 +1,6 @@
 package io.sonde.config;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -23,6 +22,8 @@ public final class ConfigLoader {
   /** More than any configuration that somebody wrote or generated. */
   static final int MAX_BYTES = 64 << 20;
 
+  private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private ConfigLoader() {}
@@ -33,12 +34,8 @@ public final class ConfigLoader {
    * @throws ConfigException if it cannot be read
    */
   public static byte[] read(Path file) throws ConfigException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw unreadable(file, "file is larger than " + ByteSizes.format(MAX_BYTES));
-      }
-      return bytes;
+    try {
+      return isPipe(file) ? FileBytes.readOpen(file, MAX_BYTES) : FileBytes.read(file, MAX_BYTES);
     } catch (NoSuchFileException ignored) {
       throw unreadable(file, "open " + file + ": no such file or directory");
     } catch (AccessDeniedException ignored) {
@@ -48,6 +45,13 @@ public final class ConfigLoader {
       String verb = Files.isDirectory(file) ? "read " : "open ";
       throw unreadable(file, verb + file + ": " + lowerCaseFirst(reason));
     }
+  }
+
+  /** Whether somebody gave a pipe to the process, as a shell does for {@code <(command)}. */
+  private static boolean isPipe(Path file) {
+    return file.equals(STANDARD_INPUT)
+        || file.startsWith("/dev/fd")
+        || file.startsWith("/proc/self/fd");
   }
 
   private static String lowerCaseFirst(String text) {
@@ -79,22 +83,16 @@ public final class ConfigLoader {
    * @throws ConfigException if it has any error; it tells all of them
    */
   public static Config parse(String file, byte[] content) throws ConfigException {
-    return parse(file, content, false);
+    return parse(file, content, LoadRules.USUAL);
   }
 
   /**
-   * Loads what stands in a configuration file, and warns moreover of files that its modules name
-   * and that do not exist on this machine: for checks, as a daemon finds out at its probes.
+   * Loads what stands in a configuration file.
    *
    * @param file its name, for messages
    * @throws ConfigException if it has any error; it tells all of them
    */
-  public static Config check(String file, byte[] content) throws ConfigException {
-    return parse(file, content, true);
-  }
-
-  private static Config parse(String file, byte[] content, boolean looksForFiles)
-      throws ConfigException {
+  public static Config parse(String file, byte[] content, LoadRules rules) throws ConfigException {
     Problems problems = new Problems();
     YamlNode root = compose(file, content, problems);
     problems.throwIfAny();
@@ -104,7 +102,7 @@ public final class ConfigLoader {
           List.of(
               new Problem(file, 0, 0, "", "", Problem.Severity.ERROR, "EOF", "the file is empty")));
     }
-    Reading in = new Reading(file, problems, looksForFiles);
+    Reading in = new Reading(file, problems, rules);
     Map<String, ModuleConfig> modules = ConfigBlock.BLOCK.read(root, in);
     problems.throwIfAny();
     return new Config(modules == null ? Map.of() : modules, problems.warnings());

@@ -28,6 +28,13 @@ public final class ConfigPrinter {
   }
 
   private static Tree module(ModuleConfig module) {
+    Tree printed = blocks(module);
+    return module.expanded().isEmpty()
+        ? printed
+        : printed.without(module.expanded().ofModule());
+  }
+
+  private static Tree blocks(ModuleConfig module) {
     Tree tree = new Tree();
     ProberKind prober = module.prober();
     if (prober == null) {

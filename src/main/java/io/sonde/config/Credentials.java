@@ -1,5 +1,6 @@
 package io.sonde.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -7,6 +8,9 @@ import java.util.Set;
 public final class Credentials {
   private static final Set<String> NAMES =
       Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key");
+
+  /** What the names of environment variables with credentials contain. */
+  private static final List<String> VARIABLES = List.of("pass", "pwd", "pw", "key", "auth", "cred");
 
   private Credentials() {}
 
@@ -17,6 +21,12 @@ public final class Credentials {
         || lower.contains("token")
         || lower.contains("secret")
         || lower.contains("password");
+  }
+
+  /** Whether an environment variable of that name is likely to hold one. */
+  static boolean areInVariable(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return areIn(lower) || VARIABLES.stream().anyMatch(lower::contains);
   }
 
   /** The value as it may be shown under that name. */

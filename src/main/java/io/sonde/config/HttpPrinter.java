@@ -149,7 +149,9 @@ final class HttpPrinter {
     return tree.text("proxy_url", ProxyUrls.redacted(proxy.url().reveal()))
         .text("no_proxy", proxy.noProxy())
         .flag("proxy_from_environment", proxy.fromEnvironment())
-        .map("proxy_connect_header", proxy.connectHeader(), Map.Entry::getValue);
+        .map("proxy_connect_header", proxy.connectHeader(), Map.Entry::getValue)
+        .text("proxy_url_file", proxy.urlFile())
+        .map("proxy_connect_header_file", proxy.connectHeaderFiles(), Map.Entry::getValue);
   }
 
   static Tree header(Map.Entry<String, HeaderBlock> entry) {

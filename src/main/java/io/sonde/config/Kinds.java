@@ -19,9 +19,13 @@ final class Kinds {
     }
 
     @Override
-    final @Nullable T read(YamlNode node, Reading in) {
-      if (!node.isScalar()) {
-        return misfit(node, in);
+    final @Nullable T read(YamlNode written, Reading in) {
+      if (!written.isScalar()) {
+        return misfit(written, in);
+      }
+      YamlNode node = in.expanded(written);
+      if (node == null) {
+        return null;
       }
       Scalar scalar = Scalar.of(node);
       if (scalar == null) {
@@ -94,6 +98,9 @@ final class Kinds {
         @Override
         @Nullable Secret read(Scalar scalar, YamlNode node, Reading in) {
           String text = STRING.read(node, in);
+          if (text != null && node.isExpanded()) {
+            in.secret(text);
+          }
           return text == null ? null : Secret.of(text);
         }
       };
@@ -102,7 +109,7 @@ final class Kinds {
       new ScalarKind<>("bool", "bool") {
         @Override
         @Nullable Boolean read(Scalar scalar, YamlNode node, Reading in) {
-          if (scalar.value() instanceof Boolean value) {
+          if (scalar.withoutQuotes(node).value() instanceof Boolean value) {
             return value;
           }
           boolean text = scalar.type() == Scalar.Type.STRING || scalar.type() == Scalar.Type.CUSTOM;
@@ -120,7 +127,8 @@ final class Kinds {
         private final BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
 
         @Override
-        @Nullable Integer read(Scalar scalar, YamlNode node, Reading in) {
+        @Nullable Integer read(Scalar written, YamlNode node, Reading in) {
+          Scalar scalar = written.withoutQuotes(node);
           if (scalar.value() instanceof BigInteger value && value.compareTo(most) <= 0) {
             return clamp(value.doubleValue());
           }
@@ -143,7 +151,8 @@ final class Kinds {
           Duration value = number ? null : Durations.parse(node.text());
           if (value == null) {
             boolean seconds = Durations.parse(node.text() + "s") != null;
-            String expected = seconds ? "duration; did you mean " + node.text() + "s?" : label();
+            String meant = "duration; did you mean " + node.written() + "s?";
+            String expected = seconds ? meant : label();
             in.misfit(node, type(), expected);
           }
           return value;
@@ -157,7 +166,11 @@ final class Kinds {
           try {
             return ByteSizes.parse(node.text());
           } catch (IllegalArgumentException failure) {
-            in.error(node, String.valueOf(failure.getMessage()), "expected a size such as 10MiB");
+            String message = String.valueOf(failure.getMessage());
+            in.error(
+                node,
+                node.isExpanded() ? "units: invalid " + node.written() : message,
+                "expected a size such as 10MiB");
             return null;
           }
         }
@@ -179,7 +192,7 @@ final class Kinds {
           try {
             return Regex.compile(source);
           } catch (PatternSyntaxException failure) {
-            String message = "\"Could not compile regular expression\" regexp=\"" + source + "\"";
+            String message = "\"Could not compile regular expression\" regexp=\"" + node.written() + "\"";
             String flaw = String.valueOf(failure.getDescription());
             in.error(node, message, flaw.contains("internal error") ? "unexpected )" : flaw);
             return null;
@@ -198,8 +211,8 @@ final class Kinds {
           try {
             return CelExpression.compile(source);
           } catch (CelException failure) {
-            String message = "\"Could not compile CEL program\" expression=\"" + source + "\"";
-            in.error(node, message, String.valueOf(failure.getMessage()));
+            String message = "\"Could not compile CEL program\" expression=\"" + node.written() + "\"";
+            in.error(node, message, node.isExpanded() ? "" : String.valueOf(failure.getMessage()));
             return null;
           }
         }
@@ -212,7 +225,7 @@ final class Kinds {
           TlsVersion version = TlsVersion.of(node.text());
           if (version == null) {
             String hint = "expected one of TLS10, TLS11, TLS12, TLS13";
-            in.error(node, "unknown TLS version: " + node.text(), hint);
+            in.error(node, "unknown TLS version: " + node.written(), hint);
           }
           return version;
         }
@@ -225,7 +238,7 @@ final class Kinds {
           String text = STRING.read(node, in);
           String flaw = text == null ? null : ProxyUrls.flaw(text);
           if (flaw != null) {
-            String shown = node.text().contains("@") ? Secret.MASK : node.text();
+            String shown = node.written().contains("@") ? Secret.MASK : node.written();
             in.error(node, "parse \"" + shown + "\": " + flaw, "expected a URL");
             return null;
           }
@@ -235,6 +248,19 @@ final class Kinds {
 
   /** A map of anything, as JSON would have it. */
   static final Kind<Map<String, @Nullable Object>> TREE = new TreeKind();
+
+  /** The same, where the text may refer to what an expression matched. */
+  static <T> Kind<T> template(Kind<T> kind) {
+    return new Kind<>(kind.label(), kind.type()) {
+      @Override
+      @Nullable T read(YamlNode node, Reading in) {
+        boolean before = in.template(true);
+        T value = kind.read(node, in);
+        in.template(before);
+        return value;
+      }
+    };
+  }
 
   static <T> Kind<List<T>> list(Kind<T> item) {
     return new ListKind<>(item);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prober null for a module whose value is empty; its probe fails with reason {@code config}
  * @param timeout upper bound of a probe; zero means none, never negative
+ * @param expanded what came into it from the environment and must not be shown
  */
 public record ModuleConfig(
     String name,
@@ -20,7 +21,34 @@ public record ModuleConfig(
     DnsSpec dns,
     GrpcSpec grpc,
     UnixSpec unix,
-    WebsocketSpec websocket) {
+    WebsocketSpec websocket,
+    ExpandedSecrets expanded) {
+
+  /** A module that is what its file says. */
+  ModuleConfig(
+      String name,
+      @Nullable ProberKind prober,
+      Duration timeout,
+      HttpSpec http,
+      TcpSpec tcp,
+      IcmpSpec icmp,
+      DnsSpec dns,
+      GrpcSpec grpc,
+      UnixSpec unix,
+      WebsocketSpec websocket) {
+    this(
+        name,
+        prober,
+        timeout,
+        http,
+        tcp,
+        icmp,
+        dns,
+        grpc,
+        unix,
+        websocket,
+        ExpandedSecrets.NONE);
+  }
 
   /** A module whose value is empty: it has a name and nothing else. */
   public static ModuleConfig empty(String name) {
@@ -70,15 +98,18 @@ public record ModuleConfig(
 
   /** The same module with another http block. */
   public ModuleConfig withHttp(HttpSpec changed) {
-    return new ModuleConfig(name, prober, timeout, changed, tcp, icmp, dns, grpc, unix, websocket);
+    return new ModuleConfig(
+        name, prober, timeout, changed, tcp, icmp, dns, grpc, unix, websocket, expanded);
   }
 
   /** The same module with another tcp block. */
   public ModuleConfig withTcp(TcpSpec changed) {
-    return new ModuleConfig(name, prober, timeout, http, changed, icmp, dns, grpc, unix, websocket);
+    return new ModuleConfig(
+        name, prober, timeout, http, changed, icmp, dns, grpc, unix, websocket, expanded);
   }
 
-  ModuleConfig named(String changed) {
-    return new ModuleConfig(changed, prober, timeout, http, tcp, icmp, dns, grpc, unix, websocket);
+  ModuleConfig named(String changed, ExpandedSecrets secrets) {
+    return new ModuleConfig(
+        changed, prober, timeout, http, tcp, icmp, dns, grpc, unix, websocket, secrets);
   }
 }

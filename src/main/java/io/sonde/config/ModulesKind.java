@@ -47,7 +47,7 @@ final class ModulesKind extends Kind<Map<String, ModuleConfig>> {
     if (used != null && in.problems().warningCount() > warnings) {
       in.problems().keepWarnings(warnings, problem -> concerns(problem.path(), path, used));
     }
-    return read.named(name);
+    return read.named(name, in.secrets());
   }
 
   /** Whether a warning is about the module itself or about the block of its prober. */

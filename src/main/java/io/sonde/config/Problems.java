@@ -64,12 +64,16 @@ final class Problems {
 
   /** Fails if there is any error, with all of them. */
   void throwIfAny() throws ConfigException {
-    if (errors.isEmpty()) {
-      return;
+    if (!errors.isEmpty()) {
+      throw toException();
     }
+  }
+
+  /** All errors as one failure. */
+  ConfigException toException() {
     List<Problem> sorted = inFileOrder(errors);
     if (sorted.size() == 1 && !misfits) {
-      throw new ConfigException(PREFIX + describe(sorted.get(0)), sorted);
+      return new ConfigException(PREFIX + describe(sorted.get(0)), sorted);
     }
     StringBuilder text = new StringBuilder(PREFIX);
     text.append(misfits ? "yaml: unmarshal errors:" : sorted.size() + " problems:");
@@ -79,7 +83,7 @@ final class Problems {
     if (found > sorted.size()) {
       text.append("\n  and ").append(found - sorted.size()).append(" more");
     }
-    throw new ConfigException(text.toString(), sorted, found - sorted.size());
+    return new ConfigException(text.toString(), sorted, found - sorted.size());
   }
 
   private static String describe(Problem problem) {

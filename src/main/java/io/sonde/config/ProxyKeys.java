@@ -14,8 +14,22 @@ final class ProxyKeys {
       Key.of("proxy_connect_header", Kinds.map(Kinds.list(Kinds.SECRET), List.of()), Map.of())
           .sensitive();
 
+  static final Key<String> PROXY_URL_FILE = Key.of("proxy_url_file", Kinds.FILE, "").extra();
+  static final Key<Map<String, List<String>>> PROXY_CONNECT_HEADER_FILE =
+      Key.of(
+              "proxy_connect_header_file",
+              Kinds.map(Kinds.list(Kinds.FILE), List.<String>of()),
+              Map.<String, List<String>>of())
+          .extra();
+
   static final List<Key<?>> ALL =
-      List.of(PROXY_URL, NO_PROXY, PROXY_FROM_ENVIRONMENT, PROXY_CONNECT_HEADER);
+      List.of(
+          PROXY_URL,
+          NO_PROXY,
+          PROXY_FROM_ENVIRONMENT,
+          PROXY_CONNECT_HEADER,
+          PROXY_URL_FILE,
+          PROXY_CONNECT_HEADER_FILE);
 
   private ProxyKeys() {}
 
@@ -25,7 +39,10 @@ final class ProxyKeys {
             fields.get(PROXY_URL),
             fields.get(NO_PROXY),
             fields.get(PROXY_FROM_ENVIRONMENT),
-            fields.get(PROXY_CONNECT_HEADER));
+            fields.get(PROXY_CONNECT_HEADER),
+            fields.get(PROXY_URL_FILE),
+            fields.get(PROXY_CONNECT_HEADER_FILE));
+    checkTwins(fields, in);
     check(proxy, fields, in);
     // Exceptions from no proxy mean nothing, and would not load again.
     return proxy.isConfigured()
@@ -33,13 +50,40 @@ final class ProxyKeys {
         : new ProxySpec(Secret.NONE, "", false, proxy.connectHeader());
   }
 
+  private static void checkTwins(Fields fields, Reading in) {
+    Block.atMostOne(
+        fields,
+        in,
+        "at most one of proxy_url & proxy_url_file must be configured",
+        PROXY_URL,
+        PROXY_URL_FILE);
+    for (String name : fields.get(PROXY_CONNECT_HEADER_FILE).keySet()) {
+      if (fields.get(PROXY_CONNECT_HEADER).containsKey(name)) {
+        fields.error(
+            in,
+            fields.lastOf(PROXY_CONNECT_HEADER, PROXY_CONNECT_HEADER_FILE),
+            "at most one of proxy_connect_header & proxy_connect_header_file must be configured for"
+                + " header \""
+                + name
+                + '"',
+            "");
+      }
+    }
+  }
+
   private static void check(ProxySpec proxy, Fields fields, Reading in) {
-    boolean hasUrl = !proxy.url().isEmpty() || fields.failed(PROXY_URL);
+    boolean hasUrl =
+        !proxy.url().isEmpty()
+            || !proxy.urlFile().isEmpty()
+            || fields.failed(PROXY_URL)
+            || fields.failed(PROXY_URL_FILE);
     boolean fromEnvironment = proxy.fromEnvironment() || fields.failed(PROXY_FROM_ENVIRONMENT);
-    if (!proxy.connectHeader().isEmpty() && !hasUrl && !fromEnvironment) {
+    boolean hasHeaders =
+        !proxy.connectHeader().isEmpty() || !proxy.connectHeaderFiles().isEmpty();
+    if (hasHeaders && !hasUrl && !fromEnvironment) {
       fields.error(
           in,
-          PROXY_CONNECT_HEADER,
+          fields.lastOf(PROXY_CONNECT_HEADER, PROXY_CONNECT_HEADER_FILE),
           "if proxy_connect_header is configured, proxy_url or proxy_from_environment must also be"
               + " configured",
           "");

@@ -5,14 +5,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An entry of {@code query_response}. */
 final class QueryResponseBlock extends Block<QueryResponse> {
   /** A label of {@code probe_expect_info}. */
   static final class LabelBlock extends Block<LabelTemplate> {
     static final Key<String> NAME = Key.of("name", Kinds.STRING, "");
-    static final Key<String> VALUE = Key.of("value", Kinds.STRING, "");
+    static final Key<String> VALUE = Key.of("value", Kinds.template(Kinds.STRING), "");
 
     static final LabelBlock BLOCK = new LabelBlock();
 
@@ -30,7 +33,8 @@ final class QueryResponseBlock extends Block<QueryResponse> {
   static final Key<Bytes> EXPECT_BYTES = Key.of("expect_bytes", Kinds.BYTES, Bytes.EMPTY);
   static final Key<List<LabelTemplate>> LABELS =
       Key.optional("labels", Kinds.list(LabelBlock.BLOCK));
-  static final Key<Bytes> SEND = Key.of("send", Kinds.BYTES, Bytes.EMPTY).sensitive();
+  static final Key<Bytes> SEND =
+      Key.of("send", Kinds.template(Kinds.BYTES), Bytes.EMPTY).sensitive();
   static final Key<Boolean> STARTTLS = Key.of("starttls", Kinds.BOOL, false);
 
   static final QueryResponseBlock BLOCK = new QueryResponseBlock();
@@ -39,11 +43,33 @@ final class QueryResponseBlock extends Block<QueryResponse> {
   static final Key<List<QueryResponse>> QUERY_RESPONSE =
       Key.of("query_response", Kinds.list(BLOCK), List.<QueryResponse>of()).sensitive();
 
+  private static final Pattern GROUP = Pattern.compile("\\(\\?P?<([A-Za-z_]\\w*)>");
+
   private QueryResponseBlock() {
     super(
         "query_response",
         "config.QueryResponse",
         List.of(EXPECT, EXPECT_BYTES, LABELS, SEND, STARTTLS));
+  }
+
+  /** What an expression names goes before variables of the environment. */
+  @Override
+  @Nullable QueryResponse read(YamlNode node, Reading in) {
+    in.groups(in.expandsVariables() && node.isMapping() ? groups(node, in) : null);
+    QueryResponse read = super.read(node, in);
+    in.groups(null);
+    return read;
+  }
+
+  /** The named groups of the entry's expression; null if it has none, and so no templates. */
+  private static @Nullable Set<String> groups(YamlNode node, Reading in) {
+    for (YamlNode.Entry entry : in.entries(node)) {
+      if (entry.key().text().equals(EXPECT.name()) && !Scalar.isNull(entry.value())) {
+        Matcher group = GROUP.matcher(entry.value().text());
+        return group.results().map(found -> found.group(1)).collect(Collectors.toSet());
+      }
+    }
+    return null;
   }
 
   @Override

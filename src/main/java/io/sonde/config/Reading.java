@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,18 +34,18 @@ final class Reading {
   private String module = "";
   private boolean sensitive;
   private int entriesLeft = MAX_ENTRIES;
-  private final boolean looksForFiles;
+  private final LoadRules rules;
+  private final Set<String> secrets = new LinkedHashSet<>();
+  private final Set<String> others = new LinkedHashSet<>();
+  private @Nullable Set<String> groups;
+  private boolean template;
   private boolean exhausted;
 
-  /**
-   * A pass that has not begun.
-   *
-   * @param looksForFiles whether to warn of files that are named and do not exist
-   */
-  Reading(String file, Problems problems, boolean looksForFiles) {
+  /** A pass that has not begun. */
+  Reading(String file, Problems problems, LoadRules rules) {
     this.file = file;
     this.problems = problems;
-    this.looksForFiles = looksForFiles;
+    this.rules = rules;
   }
 
   Problems problems() {
@@ -62,6 +63,68 @@ final class Reading {
 
   void enterModule(String name) {
     module = name;
+    secrets.clear();
+    others.clear();
+  }
+
+  /** What came into the module from the environment and is to be hidden. */
+  ExpandedSecrets secrets() {
+    return ExpandedSecrets.of(secrets, others);
+  }
+
+  /** Notes a text that must not be shown, as it came from the environment. */
+  void secret(String text) {
+    secrets.add(text);
+  }
+
+  /** Whether texts may refer to variables. */
+  boolean expandsVariables() {
+    return rules.variables().areExpanded();
+  }
+
+  /** Says which groups templates may refer to; null if there are no templates. */
+  void groups(@Nullable Set<String> next) {
+    groups = next;
+  }
+
+  /** Says whether what is read next is a template; returns what held before. */
+  boolean template(boolean next) {
+    boolean before = template;
+    template = next;
+    return before;
+  }
+
+  /** A scalar with what its references to variables stand for; null if one cannot be resolved. */
+  @Nullable YamlNode expanded(YamlNode node) {
+    if (!expandsVariables()
+        || node.isExpanded()
+        || node.tag().equals("!!binary")
+        || !Expansion.concerns(node.text())) {
+      return node;
+    }
+    Set<String> names = template ? groups : null;
+    Expansion expansion =
+        names == null
+            ? Expansion.ofText(rules.variables())
+            : Expansion.ofTemplate(rules.variables(), names);
+    String text = expansion.expand(node.text());
+    if (text == null) {
+      error(node, String.valueOf(expansion.problem()), expansion.hint());
+      return null;
+    }
+    expansion
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (Credentials.areInVariable(name)) {
+                secrets.add(value);
+                secrets.add(Expansion.inTemplate(value));
+              } else if (sensitive) {
+                others.add(value);
+                others.add(Expansion.inTemplate(value));
+              }
+            });
+    return node.standingFor(text);
   }
 
   void leaveModule() {
@@ -113,15 +176,21 @@ final class Reading {
 
   /** Notes that a module needs a file, which may also come later than its configuration. */
   void file(YamlNode at, String path) {
-    if (!looksForFiles || path.isEmpty()) {
+    if (path.isEmpty()) {
       return;
     }
     try {
-      if (Files.notExists(Path.of(path))) {
+      if (rules.folders().excludes(Path.of(path))) {
+        error(
+            at,
+            "the file lies outside the folders that files may lie in"
+                + (sensitive ? "" : ": " + at.written()),
+            "see --config.files-below");
+      } else if (rules.looksForFiles() && Files.notExists(Path.of(path))) {
         boolean relative = !Path.of(path).isAbsolute();
         warn(
             at,
-            "no such file" + (sensitive ? "" : ": " + path),
+            "no such file" + (sensitive ? "" : ": " + at.written()),
             relative ? "paths are relative to the working directory" : "");
       }
     } catch (InvalidPathException ignored) {
@@ -161,7 +230,7 @@ final class Reading {
     if (!node.isScalar()) {
       return "";
     }
-    String text = node.text();
+    String text = node.written();
     if (sensitive) {
       text = Secret.MASK;
     } else if (text.codePointCount(0, text.length()) > LONGEST_ECHO) {

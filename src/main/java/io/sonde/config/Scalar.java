@@ -54,6 +54,9 @@ record Scalar(Type type, String tag, @Nullable Object value) {
       return STRING;
     }
     Scalar plain = ofPlain(node.text());
+    if (node.isExpanded() && plain.type == Type.NULL && tag.isEmpty()) {
+      return STRING;
+    }
     return switch (tag) {
       case "" -> plain;
       case "!!binary" -> of(Type.BINARY, null);
@@ -61,6 +64,13 @@ record Scalar(Type type, String tag, @Nullable Object value) {
       case "!!float" -> ofFloat(plain);
       default -> new Scalar(Type.CUSTOM, tag, null);
     };
+  }
+
+  /** What the text would stand for without quotes: a value from the environment has no others. */
+  Scalar withoutQuotes(YamlNode node) {
+    return node.isExpanded() && type == Type.STRING && !node.tag().equals("!!str")
+        ? ofPlain(node.text())
+        : this;
   }
 
   private static @Nullable Scalar ofFloat(Scalar plain) {
@@ -73,6 +83,7 @@ record Scalar(Type type, String tag, @Nullable Object value) {
   /** Whether a node is a scalar that means nothing. */
   static boolean isNull(YamlNode node) {
     if (!node.isScalar()
+        || node.isExpanded()
         || !(node.tag().isEmpty() ? node.isPlain() : node.tag().equals("!!null"))) {
       return false;
     }

@@ -54,4 +54,31 @@ final class Tree {
     sorted.entrySet().forEach(entry -> tree.put(entry.getKey(), printed.apply(entry)));
     return tree;
   }
+
+  /** The same with secrets taken out of its texts; the names stay. */
+  Tree without(Redaction secrets) {
+    Tree tree = new Tree();
+    entries.forEach((key, value) -> tree.put(key, without(secrets, value)));
+    return tree;
+  }
+
+  private static @Nullable Object without(Redaction secrets, @Nullable Object value) {
+    if (value instanceof Tree tree) {
+      return tree.without(secrets);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(item -> without(secrets, item)).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, @Nullable Object> hidden = new LinkedHashMap<>();
+      map.forEach((key, item) -> hidden.put(key, without(secrets, item)));
+      return hidden;
+    }
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      return value;
+    }
+    String text = value.toString();
+    String hidden = secrets.hide(text);
+    return hidden.equals(text) ? value : hidden;
+  }
 }

@@ -31,7 +31,11 @@ final class TreeKind extends Kind<Map<String, @Nullable Object>> {
     return node.isSequence() ? list(node, in, depth + 1) : scalar(node, in);
   }
 
-  private static @Nullable Object scalar(YamlNode node, Reading in) {
+  private static @Nullable Object scalar(YamlNode written, Reading in) {
+    YamlNode node = in.expanded(written);
+    if (node == null) {
+      return null;
+    }
     Scalar scalar = Scalar.of(node);
     if (scalar == null) {
       in.badTag(node);

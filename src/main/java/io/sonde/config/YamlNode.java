@@ -2,6 +2,7 @@ package io.sonde.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a YAML document with its place in the file. An alias is the very node that it refers
@@ -31,6 +32,10 @@ final class YamlNode {
   private final boolean plain;
   private final int line;
   private final int column;
+
+  /** What the file has in place of the text; null where that is the text. */
+  private final @Nullable String written;
+
   private final List<YamlNode> items = new ArrayList<>(0);
   private final List<Entry> entries = new ArrayList<>(0);
 
@@ -41,12 +46,39 @@ final class YamlNode {
    * @param plain whether a scalar stands without quotes
    */
   YamlNode(Shape shape, String tag, String text, boolean plain, int line, int column) {
+    this(shape, tag, text, plain, line, column, null);
+  }
+
+  private YamlNode(
+      Shape shape,
+      String tag,
+      String text,
+      boolean plain,
+      int line,
+      int column,
+      @Nullable String written) {
+    this.written = written;
     this.shape = shape;
     this.tag = tag;
     this.text = text;
     this.plain = plain;
     this.line = line;
     this.column = column;
+  }
+
+  /** The same scalar with another text, which the written one stands for. */
+  YamlNode standingFor(String expanded) {
+    return new YamlNode(shape, tag, expanded, plain, line, column, text);
+  }
+
+  /** Whether the text is not the one that is written in the file. */
+  boolean isExpanded() {
+    return written != null;
+  }
+
+  /** The text as messages may repeat it: as it is in the file. */
+  String written() {
+    return written == null ? text : written;
   }
 
   boolean isScalar() {

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModuleTable {
   /** The table of a daemon that has loaded nothing yet. */
-  public static final ModuleTable EMPTY = new ModuleTable(Map.of());
+  public static final ModuleTable EMPTY = new ModuleTable(Map.of(), List.of());
 
   private final Map<String, BoundModule> modules;
+  private final List<String> absentFiles;
 
-  private ModuleTable(Map<String, BoundModule> modules) {
+  private ModuleTable(Map<String, BoundModule> modules, List<String> absentFiles) {
     this.modules = modules;
+    this.absentFiles = absentFiles;
   }
 
   /**
@@ -41,12 +43,17 @@ public final class ModuleTable {
                   name,
                   before != null && before.config().equals(module) ? before : binder.apply(module));
             });
-    return new ModuleTable(bound);
+    return new ModuleTable(bound, config.absentFiles());
   }
 
   /** The module of that name, or null. */
   public @Nullable BoundModule find(String name) {
     return modules.get(name);
+  }
+
+  /** Files whose modules are missing, as they have never loaded. */
+  public List<String> absentFiles() {
+    return absentFiles;
   }
 
   /** All modules, in the order of the file. */

@@ -63,6 +63,9 @@ public final class ProbeRun {
     run.timer =
         loop.schedule(run::expire, Math.max(0, request.timeout().toNanos()), TimeUnit.NANOSECONDS);
     run.trail.conceal(Redaction.ofUrl(request.target()));
+    if (!request.module().expanded().isEmpty()) {
+      run.trail.conceal(request.module().expanded().redaction());
+    }
     run.trail.debug("Beginning probe", "timeout_seconds", seconds(request.timeout().toNanos()));
     try {
       CompletionStage<Verdict> stage = prober.probe(run);

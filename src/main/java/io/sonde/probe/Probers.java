@@ -1,6 +1,7 @@
 package io.sonde.probe;
 
 import io.sonde.config.DnsSpec;
+import io.sonde.config.FileFolders;
 import io.sonde.config.GrpcSpec;
 import io.sonde.config.HttpSpec;
 import io.sonde.config.IcmpSpec;
@@ -17,6 +18,7 @@ import io.sonde.net.connect.UnixDialer;
 import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.file.SearchWork;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HeaderMemory;
@@ -52,7 +54,7 @@ public final class Probers implements AutoCloseable {
   private final ServicePorts ports = new ServicePorts(work);
   private final Dialer dialer;
   private final UnixDialer unixDialer;
-  private final TlsMaterials tls = new TlsMaterials(work);
+  private final TlsMaterials tls;
   private final Pinger pinger = new Pinger(work);
   private final HeaderMemory headers = HeaderMemory.ofHeap();
   private final HttpServices httpServices;
@@ -64,6 +66,19 @@ public final class Probers implements AutoCloseable {
    *     limit of its own
    */
   public Probers(Loops loops, int maxBodyBytes) {
+    this(loops, maxBodyBytes, FileFolders.ANY);
+  }
+
+  /**
+   * Makes what the probers share.
+   *
+   * @param maxBodyBytes how much of a body is kept for a check at most, where the module sets no
+   *     limit of its own
+   * @param folders where the files that modules name may lie
+   */
+  public Probers(Loops loops, int maxBodyBytes, FileFolders folders) {
+    ModuleFiles files = new ModuleFiles(work, folders);
+    this.tls = new TlsMaterials(files);
     this.transport = loops.transport();
     this.addresses = new AddressSelection(new Resolvers(loops.transport(), work));
     this.dialer = new Dialer(loops.transport());
@@ -72,7 +87,7 @@ public final class Probers implements AutoCloseable {
         new HttpServices(
             addresses,
             new HttpTransport.Services(
-                addresses.resolvers(), dialer, tls, ProxyEnvironment.ofProcess(), headers),
+                addresses.resolvers(), dialer, tls, ProxyEnvironment.ofProcess(), headers, files),
             work,
             searches,
             BodyMemory.ofHeap(),

@@ -93,13 +93,22 @@ final class ProbeEndpoint implements Endpoint {
 
   private @Nullable BoundModule findModule(Exchange exchange, String asked) {
     String name = asked.isEmpty() ? DEFAULT_MODULE : asked;
-    BoundModule module = modules.get().find(name);
+    ModuleTable table = modules.get();
+    BoundModule module = table.find(name);
     if (module == null) {
       stats.unknownModule();
       logger.atDebug().addKeyValue("module", name).log("Unknown module");
-      exchange.fail(400, "Unknown module " + GoQuote.quote(name));
+      exchange.fail(400, "Unknown module " + GoQuote.quote(name) + absent(table));
     }
     return module;
+  }
+
+  /** Where the module may be; the first line of the answer is what scrapers know. */
+  private static String absent(ModuleTable table) {
+    return table.absentFiles().isEmpty()
+        ? ""
+        : "\nModules are missing, as these files did not load: "
+            + String.join(", ", table.absentFiles());
   }
 
   private static double scrapeSeconds(Exchange exchange) {

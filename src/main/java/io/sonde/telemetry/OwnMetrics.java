@@ -107,6 +107,18 @@ public final class OwnMetrics {
         "blackbox_exporter_config_last_reload_success_timestamp_seconds",
         "Timestamp of the last successful configuration reload.",
         () -> reload.get().succeededAtSeconds());
+    gauge(
+        "sonde_config_hash",
+        "The first 48 bits of the SHA-256 of the configuration in force.",
+        () -> reload.get().hash());
+    GaugeWithCallback.builder()
+        .name("sonde_config_file_last_load_successful")
+        .help("Whether what a configuration file held at the last load is in force.")
+        .labelNames("file")
+        .callback(
+            callback ->
+                reload.get().files().forEach((file, good) -> callback.call(good ? 1 : 0, file)))
+        .register(registry);
   }
 
   private void registerProbes(ProbeStats stats) {

@@ -2,7 +2,6 @@ package io.sonde.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,7 +20,8 @@ class ServeOptionsTest {
   @Test
   void withoutFlagsTheDefaultsHold() throws Exception {
     ServeOptions options = ServeOptions.parse();
-    assertNull(options.configFile());
+    assertEquals(List.of(), options.config().files());
+    assertEquals(Duration.ZERO, options.config().autoReloadInterval());
     assertEquals(0.5, options.timeoutOffsetSeconds());
     assertEquals(100, options.historyLimit());
     assertEquals(List.of(":9115"), options.listenAddresses());
@@ -37,6 +37,7 @@ class ServeOptionsTest {
     ServeOptions options =
         ServeOptions.parse(
             "--config.file=a.yml",
+            "--config.file=b",
             "--config.check",
             "--config.enable-auto-reload",
             "--config.auto-reload-interval=5",
@@ -53,8 +54,9 @@ class ServeOptionsTest {
             "--log.level=DEBUG",
             "--log.format=json",
             "--log.prober=nonsense");
-    assertEquals("a.yml", options.configFile());
-    assertTrue(options.configCheck() && options.autoReload());
+    assertEquals(List.of("a.yml", "b"), options.config().files());
+    assertTrue(options.configCheck());
+    assertEquals(Duration.ofSeconds(5), options.config().autoReloadInterval());
     assertFalse(options.systemdSocket());
     assertEquals(0.25, options.timeoutOffsetSeconds());
     assertEquals(List.of(":1", ":2"), options.listenAddresses());
@@ -73,7 +75,7 @@ class ServeOptionsTest {
         "--no-config.file|unknown long flag '--no-config.file'",
         "-c|unknown short flag '-c'",
         "-cfoo|unknown short flag '-c'",
-        "--config.file=a --config.file=b|flag 'config.file' cannot be repeated",
+        "--log.level=a --log.level=b|flag 'log.level' cannot be repeated",
         "--config.check --no-config.check|flag 'config.check' cannot be repeated",
         "extra|unexpected extra",
         "-- extra|unexpected extra",
@@ -103,7 +105,7 @@ class ServeOptionsTest {
         Files.writeString(
             folder.resolve("outer"), "# comment\n--config.file=a b.yml\n\n@" + inner + "\n");
     ServeOptions options = ServeOptions.parse("--config.check", "@" + outer, "--log.level=warn");
-    assertEquals("a b.yml", options.configFile());
+    assertEquals(List.of("a b.yml"), options.config().files());
     assertEquals(3, options.historyLimit());
     assertEquals(LogLevel.WARN, options.logLevel());
     UsageException missing =

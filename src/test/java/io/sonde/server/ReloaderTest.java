@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
+import io.sonde.config.source.Assembly;
+import io.sonde.config.source.ConfigSource;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Verdict;
 import java.nio.file.Files;
@@ -35,7 +37,7 @@ class ReloaderTest {
     reloader =
         new Reloader(
             ConfigSource.file(file.toString()),
-            ConfigLoader::parse,
+            new Assembly(ConfigLoader::parse, false),
             module ->
                 new BoundModule(
                     module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),
@@ -99,7 +101,7 @@ class ReloaderTest {
     Reloader builtIn =
         new Reloader(
             ConfigSource.BUILT_IN,
-            ConfigLoader::parse,
+            new Assembly(ConfigLoader::parse, false),
             module ->
                 new BoundModule(
                     module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),

@@ -7,6 +7,8 @@ import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.source.Assembly;
+import io.sonde.config.source.ConfigSource;
 import io.sonde.exposition.LogSyntax;
 import io.sonde.history.History;
 import io.sonde.probe.BoundModule;
@@ -84,7 +86,10 @@ final class ServerRig implements AutoCloseable {
     Files.writeString(configFile, "modules:\n  http_2xx:\n    prober: http\n");
     reloader =
         new Reloader(
-            ConfigSource.file(configFile.toString()), ServerRig::parse, this::bind, background);
+            ConfigSource.file(configFile.toString()),
+            new Assembly(ServerRig::parse, false),
+            this::bind,
+            background);
     reloader.load();
     ListenAddress address = ListenAddress.parse("127.0.0.1:0");
     OwnMetrics metrics = new OwnMetrics(stats, reloader::status, () -> 0, loops);

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsDocumentTest {
@@ -96,7 +97,7 @@ class MetricsDocumentTest {
   }
 
   private static OwnMetrics ownMetrics(Loops loops) {
-    return new OwnMetrics(new ProbeStats(1), () -> new ReloadStatus(true, 1), () -> 0, loops);
+    return new OwnMetrics(new ProbeStats(1), () -> new ReloadStatus(true, 1, 2, Map.of("a.yml", true)), () -> 0, loops);
   }
 
   private static String row(String name, MetricSnapshot snapshot) {

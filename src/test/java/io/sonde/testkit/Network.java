@@ -6,6 +6,7 @@ import io.sonde.net.dns.AddressSelection;
 import io.sonde.net.dns.ResolverFiles;
 import io.sonde.net.dns.Resolvers;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.file.SearchWork;
 import io.sonde.net.http.HeaderMemory;
 import io.sonde.net.tls.TlsMaterials;
@@ -34,7 +35,7 @@ public final class Network implements AutoCloseable {
   private final BlockingWork work = new BlockingWork();
   private final SearchWork searches = new SearchWork();
   private final Dialer dialer = new Dialer(transport);
-  private final TlsMaterials tls = new TlsMaterials(work);
+  private final TlsMaterials tls = new TlsMaterials(ModuleFiles.anywhere(work));
   private final ServicePorts ports = new ServicePorts(work);
   private final HeaderMemory headers = HeaderMemory.ofHeap();
   private final DnsPeer names;

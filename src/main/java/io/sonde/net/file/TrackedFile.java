@@ -1,8 +1,9 @@
 package io.sonde.net.file;
 
+import io.sonde.config.FileBytes;
+import io.sonde.config.FileFolders;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -30,14 +31,17 @@ public final class TrackedFile {
   /** Time stamps younger than this do not prove that nothing changed. */
   private static final Duration UNTRUSTED_AGE = Duration.ofSeconds(2);
 
-  private static final String ATTRIBUTES = "unix:dev,ino,size,lastModifiedTime,ctime,mode";
-  private static final int TYPE_MASK = 0170000;
-  private static final int REGULAR = 0100000;
-  private static final int CHARACTER_DEVICE = 0020000;
+  private static final String ATTRIBUTES =
+      FileBytes.ATTRIBUTES + ",dev,ino,lastModifiedTime,ctime";
 
   private final Path path;
   private final int maxBytes;
+  private final FileFolders folders;
   private final Clock clock;
+
+  /** What the file should be called, where that cannot be the name of any file. */
+  private @Nullable String unnameable;
+
   private @Nullable Stat stat;
   private @Nullable Contents contents;
 
@@ -48,13 +52,30 @@ public final class TrackedFile {
 
   /** The file at {@code path}; one of more than {@code maxBytes} bytes is refused. */
   public TrackedFile(Path path, int maxBytes) {
-    this(path, maxBytes, Clock.systemUTC());
+    this(path, maxBytes, FileFolders.ANY);
+  }
+
+  /** The same, which is refused moreover while it lies elsewhere than in these folders. */
+  TrackedFile(Path path, int maxBytes, FileFolders folders) {
+    this(path, maxBytes, folders, Clock.systemUTC());
   }
 
   TrackedFile(Path path, int maxBytes, Clock clock) {
+    this(path, maxBytes, FileFolders.ANY, clock);
+  }
+
+  private TrackedFile(Path path, int maxBytes, FileFolders folders, Clock clock) {
     this.path = path;
     this.maxBytes = maxBytes;
+    this.folders = folders;
     this.clock = clock;
+  }
+
+  /** A file by a name that no file can have: reading it says so. */
+  static TrackedFile withoutPath(String name) {
+    TrackedFile file = new TrackedFile(Path.of(""));
+    file.unnameable = name.replace("\0", "\\0");
+    return file;
   }
 
   /** What a file held when it was read. */
@@ -91,14 +112,18 @@ public final class TrackedFile {
    *     version
    */
   public synchronized Contents read() throws IOException {
+    if (unnameable != null) {
+      throw new IOException(unnameable + ": no name of a file");
+    }
     try {
+      Path place = folders.areLimited() ? folders.locate(path) : path;
       // First the stat, then the bytes: if the file changes in between, the next stat tells.
-      Stat now = Stat.of(path, clock.instant());
+      Stat now = Stat.of(place, clock.instant());
       Contents known = contents;
       if (known != null && now.sameAs(stat)) {
         return known;
       }
-      byte[] bytes = readBytes(now);
+      byte[] bytes = readBytes(place, now);
       if (known == null || !Arrays.equals(known.bytes, bytes)) {
         known = new Contents(bytes, known == null ? 1 : known.version + 1);
         contents = known;
@@ -110,18 +135,16 @@ public final class TrackedFile {
     }
   }
 
-  private byte[] readBytes(Stat now) throws IOException {
-    if (!now.readable()) {
-      throw new IOException("not a regular file");
+  private byte[] readBytes(Path place, Stat now) throws IOException {
+    String refusal = FileBytes.refusal(now.attributes, maxBytes);
+    if (refusal != null) {
+      throw new IOException(refusal);
     }
-    try (InputStream in = Files.newInputStream(path)) {
-      // The size that stat tells is 0 for files of /proc, so only the end of the file counts.
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      if (bytes.length > maxBytes) {
-        throw new IOException("larger than " + maxBytes + " bytes");
-      }
-      return bytes;
+    byte[] bytes = FileBytes.readOpen(place, maxBytes);
+    if (folders.areLimited() && !folders.locate(path).equals(place)) {
+      throw new IOException("it moved while it was read");
     }
+    return bytes;
   }
 
   private static String reason(IOException e) {
@@ -150,12 +173,6 @@ public final class TrackedFile {
     /** Whether the file is proven to be the one of {@code before}. */
     boolean sameAs(@Nullable Stat before) {
       return trusted && before != null && before.trusted && attributes.equals(before.attributes);
-    }
-
-    /** Whether reading comes to an end by itself: opening a FIFO waits for somebody to write. */
-    boolean readable() {
-      int type = attributes.get("mode") instanceof Integer mode ? mode & TYPE_MASK : REGULAR;
-      return type == REGULAR || type == CHARACTER_DEVICE;
     }
   }
 }

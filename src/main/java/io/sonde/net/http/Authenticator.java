@@ -6,6 +6,7 @@ import io.sonde.config.HttpClientSpec;
 import io.sonde.config.OAuth2Spec;
 import io.sonde.config.Redaction;
 import io.sonde.config.Source;
+import io.sonde.net.file.ModuleFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -32,16 +33,20 @@ public final class Authenticator {
   }
 
   /** What the configuration asks for; null if it asks for no credentials. */
-  public static @Nullable Authenticator of(HttpClientSpec client) {
+  public static @Nullable Authenticator of(HttpClientSpec client, ModuleFiles files) {
     BasicAuth basicAuth = client.basicAuth();
     if (basicAuth != null) {
       return new Authenticator(
-          true, SourceText.of(basicAuth.username()), SourceText.of(basicAuth.password()));
+          true,
+          SourceText.of(basicAuth.username(), files),
+          SourceText.of(basicAuth.password(), files));
     }
     Authorization authorization = client.authorization();
     if (authorization != null) {
       return new Authenticator(
-          false, SourceText.of(authorization.type()), SourceText.of(authorization.credentials()));
+          false,
+          SourceText.of(authorization.type()),
+          SourceText.of(authorization.credentials(), files));
     }
     return null;
   }

@@ -4,6 +4,7 @@ import io.sonde.config.Credentials;
 import io.sonde.config.HeaderBlock;
 import io.sonde.config.Redaction;
 import io.sonde.config.Secret;
+import io.sonde.net.file.ModuleFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +23,8 @@ public final class HeaderValues {
   private final Set<String> secretNames = new HashSet<>();
 
   /** The headers of a configuration, by name as written. */
-  public HeaderValues(Map<String, HeaderBlock> blocks) {
-    blocks.forEach(this::add);
+  public HeaderValues(Map<String, HeaderBlock> blocks, ModuleFiles files) {
+    blocks.forEach((name, block) -> add(name, block, files));
   }
 
   /** Whether there are none. */
@@ -65,7 +66,7 @@ public final class HeaderValues {
     return secrets.build();
   }
 
-  private void add(String name, HeaderBlock block) {
+  private void add(String name, HeaderBlock block, ModuleFiles files) {
     if (!block.secrets().isEmpty() || !block.files().isEmpty()) {
       secretNames.add(HeaderRules.canonical(name));
     }
@@ -76,7 +77,7 @@ public final class HeaderValues {
       values.add(new Value(name, SourceText.of(secret.reveal())));
     }
     for (String file : block.files()) {
-      values.add(new Value(name, SourceText.ofFile(file)));
+      values.add(new Value(name, SourceText.ofFile(file, files)));
     }
   }
 }

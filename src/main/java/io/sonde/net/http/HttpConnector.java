@@ -77,9 +77,16 @@ public final class HttpConnector {
     if (again != null) {
       return CompletableFuture.completedFuture(again);
     }
+    ProxyFiles files = transport.proxyFiles();
+    return files == null
+        ? connect(to, port, transport.proxies())
+        : files.current(run).thenCompose(rules -> connect(to, port, rules));
+  }
+
+  private CompletionStage<HttpConnection> connect(Destination to, int port, ProxyRules rules) {
     HttpProxy proxy;
     try {
-      proxy = transport.proxies().proxyFor(to.url(), to.address());
+      proxy = rules.proxyFor(to.url(), to.address());
     } catch (ProbeFailure e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -7,6 +7,7 @@ import io.sonde.config.TlsSpec;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.dns.Families;
 import io.sonde.net.dns.Resolvers;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.net.tls.TlsMaterial;
 import io.sonde.net.tls.TlsMaterials;
@@ -33,6 +34,7 @@ public final class HttpTransport {
   private final boolean overQuic;
   private final Families families;
   private final ProxyRules proxies;
+  private final @Nullable ProxyFiles proxyFiles;
   private final @Nullable TlsMaterial proxyTls;
   private final boolean tunnels;
 
@@ -44,13 +46,15 @@ public final class HttpTransport {
    * @param tls compiles TLS settings
    * @param environment what the environment says about proxies
    * @param headers charged for the header lines of responses
+   * @param files reads the files that modules name
    */
   public record Services(
       Resolvers resolvers,
       Dialer dialer,
       TlsMaterials tls,
       ProxyEnvironment environment,
-      HeaderMemory headers) {}
+      HeaderMemory headers,
+      ModuleFiles files) {}
 
   /**
    * Compiles a configuration.
@@ -77,7 +81,10 @@ public final class HttpTransport {
     this.overQuic = protocols.equals(HTTP_3);
     this.families = Families.of(new IpPreference(ip.preferred(), true));
     this.proxies = ProxyRules.of(overQuic ? ProxySpec.NONE : proxy, services.environment());
-    this.proxyTls = proxies.needTls() ? services.tls().of(tls, List.of()) : null;
+    boolean inFiles = !overQuic && proxy.isInFiles();
+    this.proxyFiles =
+        inFiles ? new ProxyFiles(proxy, services.environment(), services.files()) : null;
+    this.proxyTls = inFiles || proxies.needTls() ? services.tls().of(tls, List.of()) : null;
     this.tunnels = tunnels;
   }
 
@@ -132,8 +139,13 @@ public final class HttpTransport {
     return families;
   }
 
+  /** The proxies, unless they stand in {@link #proxyFiles}. */
   ProxyRules proxies() {
     return proxies;
+  }
+
+  @Nullable ProxyFiles proxyFiles() {
+    return proxyFiles;
   }
 
   /** The same trust and the same client certificate, for a proxy that wants TLS; else null. */

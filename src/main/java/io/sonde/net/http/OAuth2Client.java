@@ -46,13 +46,13 @@ public final class OAuth2Client {
    * @param userAgent what the requests say they come from; empty for nothing
    */
   public OAuth2Client(
-      OAuth2Spec spec, HttpTransport.Services services, BlockingWork work, String userAgent) {
+      OAuth2Spec spec, HttpTransport.Services services, String userAgent) {
     this.spec = spec;
-    this.work = work;
+    this.work = services.files().work();
     this.userAgent = userAgent;
     this.transport =
         new HttpTransport(services, spec.tls(), List.of(), spec.proxy(), IpPreference.DEFAULT);
-    this.secret = SourceText.of(credential(spec));
+    this.secret = SourceText.of(credential(spec), services.files());
     this.configured = ModuleSecrets.of(spec);
     this.assertions = new JwtAssertion(spec);
     HttpUrl parsed = null;

@@ -1,10 +1,10 @@
 package io.sonde.net.http;
 
 import io.sonde.config.Source;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.file.TrackedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A text that stands in the configuration or in a file that may change at any time. */
@@ -17,18 +17,18 @@ final class SourceText {
     this.file = file;
   }
 
-  static SourceText of(Source source) {
+  static SourceText of(Source source, ModuleFiles files) {
     return source.file().isEmpty()
         ? new SourceText(source.inline().reveal(), null)
-        : ofFile(source.file());
+        : ofFile(source.file(), files);
   }
 
   static SourceText of(String text) {
     return new SourceText(text, null);
   }
 
-  static SourceText ofFile(String path) {
-    return new SourceText("", new TrackedFile(Path.of(path)));
+  static SourceText ofFile(String path, ModuleFiles files) {
+    return new SourceText("", files.at(path));
   }
 
   /** Whether {@link #text} blocks. */

@@ -3,6 +3,7 @@ package io.sonde.net.tls;
 import io.sonde.config.TlsSpec;
 import io.sonde.config.TlsVersion;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -45,14 +46,14 @@ public final class TlsMaterial {
       TlsSpec spec,
       List<String> applicationProtocols,
       Supplier<TlsProvider> provider,
-      BlockingWork work,
+      ModuleFiles files,
       SystemTrust systemTrust) {
     this.spec = spec;
     this.applicationProtocols = List.copyOf(applicationProtocols);
     this.provider = provider;
-    this.work = work;
+    this.work = files.work();
     this.systemTrust = systemTrust;
-    this.texts = new TlsTexts(spec);
+    this.texts = new TlsTexts(spec, files);
     if (!texts.areInFiles() && !isSureToCompile()) {
       upToDate();
     }

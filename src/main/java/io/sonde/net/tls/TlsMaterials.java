@@ -2,6 +2,7 @@ package io.sonde.net.tls;
 
 import io.sonde.config.TlsSpec;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.file.ModuleFiles;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsMaterials {
   private final Supplier<TlsProvider> provider;
-  private final BlockingWork work;
+  private final ModuleFiles files;
   private final SystemTrust systemTrust;
   private final Map<Map.Entry<TlsSpec, List<String>>, WeakReference<TlsMaterial>> known =
       new HashMap<>();
@@ -36,17 +37,18 @@ public final class TlsMaterials {
    * Materials of the best provider of this machine. It is chosen when the first material is
    * compiled, as choosing loads a native library.
    */
-  public TlsMaterials(BlockingWork work) {
-    this(TlsProvider::choose, work, new SystemTrust(work));
+  public TlsMaterials(ModuleFiles files) {
+    this(TlsProvider::choose, files, new SystemTrust(files.work()));
   }
 
   TlsMaterials(TlsProvider provider, BlockingWork work, SystemTrust systemTrust) {
-    this(() -> provider, work, systemTrust);
+    this(() -> provider, ModuleFiles.anywhere(work), systemTrust);
   }
 
-  private TlsMaterials(Supplier<TlsProvider> provider, BlockingWork work, SystemTrust systemTrust) {
+  private TlsMaterials(
+      Supplier<TlsProvider> provider, ModuleFiles files, SystemTrust systemTrust) {
     this.provider = provider;
-    this.work = work;
+    this.files = files;
     this.systemTrust = systemTrust;
   }
 
@@ -69,7 +71,7 @@ public final class TlsMaterials {
     @Nullable TlsMaterial material = reference == null ? null : reference.get();
     if (material == null) {
       known.values().removeIf(other -> other.get() == null);
-      material = new TlsMaterial(spec, applicationProtocols, provider, work, systemTrust);
+      material = new TlsMaterial(spec, applicationProtocols, provider, files, systemTrust);
       known.put(key, new WeakReference<>(material));
       if (material.takesTime()) {
         unprepared.add(material);
@@ -100,7 +102,7 @@ public final class TlsMaterials {
   public synchronized void prepare() {
     preparesAtOnce = true;
     preparing.removeIf(CompletableFuture::isDone);
-    unprepared.forEach(material -> preparing.add(work.begin(material::prepare)));
+    unprepared.forEach(material -> preparing.add(files.work().begin(material::prepare)));
     unprepared.clear();
   }
 

@@ -3,10 +3,10 @@ package io.sonde.net.tls;
 import io.sonde.config.Secret;
 import io.sonde.config.Source;
 import io.sonde.config.TlsSpec;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.file.TrackedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +20,11 @@ final class TlsTexts {
   private final Entry key;
   private final Entry keyPassword;
 
-  TlsTexts(TlsSpec spec) {
-    ca = new Entry("ca", spec.ca());
-    cert = new Entry("cert", spec.cert());
-    key = new Entry("key", spec.key());
-    keyPassword = new Entry("key_password", spec.keyPassword());
+  TlsTexts(TlsSpec spec, ModuleFiles files) {
+    ca = new Entry("ca", spec.ca(), files);
+    cert = new Entry("cert", spec.cert(), files);
+    key = new Entry("key", spec.key(), files);
+    keyPassword = new Entry("key_password", spec.keyPassword(), files);
   }
 
   /**
@@ -92,10 +92,10 @@ final class TlsTexts {
     private final Source source;
     private final @Nullable TrackedFile file;
 
-    Entry(String setting, Source source) {
+    Entry(String setting, Source source, ModuleFiles files) {
       this.setting = setting;
       this.source = source;
-      this.file = source.file().isEmpty() ? null : new TrackedFile(Path.of(source.file()));
+      this.file = source.file().isEmpty() ? null : files.at(source.file());
     }
 
     String name() {

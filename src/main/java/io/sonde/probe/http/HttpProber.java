@@ -44,7 +44,7 @@ public final class HttpProber implements Prober {
   public HttpProber(HttpSpec spec, HttpServices services) {
     this.spec = spec;
     this.services = services;
-    this.plan = new RequestPlan(spec, services.maxBodyBytes());
+    this.plan = new RequestPlan(spec, services.maxBodyBytes(), services.transport().files());
     this.transport =
         new HttpTransport(
             services.transport(),
@@ -57,7 +57,7 @@ public final class HttpProber implements Prober {
     this.tokens =
         oauth2 == null
             ? null
-            : new OAuth2Client(oauth2, services.transport(), services.work(), plan.userAgent());
+            : new OAuth2Client(oauth2, services.transport(), plan.userAgent());
     this.unsupported = unsupported(spec);
     this.secrets = ModuleSecrets.of(spec);
     this.leavesNamesToProxy =

@@ -2,6 +2,7 @@ package io.sonde.probe.http;
 
 import io.sonde.config.HttpSpec;
 import io.sonde.config.Redaction;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.file.TrackedFile;
 import io.sonde.net.http.Authenticator;
 import io.sonde.net.http.HeaderLine;
@@ -11,7 +12,6 @@ import io.sonde.net.http.HeaderValues;
 import io.sonde.net.http.RequestBody;
 import io.sonde.probe.Product;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +64,7 @@ final class RequestPlan {
    *
    * @param maxBodyFileBytes a larger body file is refused
    */
-  RequestPlan(HttpSpec spec, int maxBodyFileBytes) {
+  RequestPlan(HttpSpec spec, int maxBodyFileBytes, ModuleFiles files) {
     this.method = spec.method().isEmpty() ? "GET" : spec.method();
     for (Map.Entry<String, String> header : spec.headers().entrySet()) {
       HeaderLine line = HeaderLine.of(header.getKey(), header.getValue());
@@ -75,14 +75,14 @@ final class RequestPlan {
     // No connection is used twice, unless the module asks for another protocol on it.
     boolean closes = !upgrade && !hasToken(headers.getOrDefault("Connection", ""), "close");
     this.closing = closes ? CLOSE : null;
-    this.authenticator = Authenticator.of(spec.client());
-    this.values = new HeaderValues(spec.client().httpHeaders());
+    this.authenticator = Authenticator.of(spec.client(), files);
+    this.values = new HeaderValues(spec.client().httpHeaders(), files);
     this.confidential = new ConfidentialHeaders(values);
     this.body = RequestBody.ofLength(spec.body().toByteArray());
     this.bodyFile =
         spec.bodyFile().isEmpty()
             ? null
-            : new TrackedFile(Path.of(spec.bodyFile()), maxBodyFileBytes);
+            : files.at(spec.bodyFile(), maxBodyFileBytes);
     this.expectsContinue = "100-continue".equalsIgnoreCase(headers.get("Expect"));
     this.inline = readsFiles() ? null : read();
     this.usual = inline == null || problem(inline) != null ? null : usual(inline);

@@ -2,6 +2,7 @@ package io.sonde.probe.websocket;
 
 import io.sonde.config.Redaction;
 import io.sonde.config.WebsocketSpec;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.http.Authenticator;
 import io.sonde.net.http.HeaderLine;
 import io.sonde.net.http.HeaderLines;
@@ -69,10 +70,10 @@ final class HandshakePlan {
     }
   }
 
-  HandshakePlan(WebsocketSpec spec) {
-    this.authenticator = Authenticator.of(spec.http());
-    this.headers = new HeaderValues(spec.headers());
-    this.further = new HeaderValues(spec.http().httpHeaders());
+  HandshakePlan(WebsocketSpec spec, ModuleFiles files) {
+    this.authenticator = Authenticator.of(spec.http(), files);
+    this.headers = new HeaderValues(spec.headers(), files);
+    this.further = new HeaderValues(spec.http().httpHeaders(), files);
     boolean readsFiles =
         headers.readsFiles()
             || further.readsFiles()

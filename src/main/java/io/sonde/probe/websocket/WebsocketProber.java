@@ -80,12 +80,12 @@ public final class WebsocketProber implements Prober {
     this.memory = memory;
     this.maxMessageBytes = maxMessageBytes;
     this.transport = HttpTransport.forUpgrades(services, spec.http(), spec.ip());
-    this.plan = new HandshakePlan(spec);
+    this.plan = new HandshakePlan(spec, services.files());
     this.secrets = ModuleSecrets.of(spec);
     this.steps = Step.all(spec.queryResponse());
     OAuth2Spec oauth2 = spec.http().oauth2();
     this.tokens =
-        oauth2 == null ? null : new OAuth2Client(oauth2, services, work, HandshakePlan.USER_AGENT);
+        oauth2 == null ? null : new OAuth2Client(oauth2, services, HandshakePlan.USER_AGENT);
     this.problem = Authenticator.needsManager(spec.http()) ? Authenticator.NO_MANAGER : null;
   }
 

@@ -135,7 +135,7 @@ class TrackedFileTest {
   @Test
   void aDirectoryIsNotReadAsAFile() {
     IOException e = assertThrows(IOException.class, () -> new TrackedFile(directory).read());
-    assertEquals(directory + ": not a regular file", e.getMessage());
+    assertEquals(directory + ": is a directory", e.getMessage());
   }
 
   @Test

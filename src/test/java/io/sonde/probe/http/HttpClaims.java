@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HeaderMemory;
 import io.sonde.net.http.HttpTransport;
@@ -68,7 +69,8 @@ abstract class HttpClaims extends ProbeClaims {
                 network.dialer(),
                 network.tls(),
                 environment,
-                headers),
+                headers,
+                ModuleFiles.anywhere(network.work())),
             network.work(),
             network.searches(),
             memory,

@@ -6,6 +6,7 @@ import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.WebsocketSpec;
+import io.sonde.net.file.ModuleFiles;
 import io.sonde.net.http.BodyMemory;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.net.proxy.ProxyEnvironment;
@@ -49,7 +50,8 @@ abstract class WebsocketClaims extends ProbeClaims {
             network.dialer(),
             network.tls(),
             ProxyEnvironment.NONE,
-            network.headers()),
+            network.headers(),
+            ModuleFiles.anywhere(network.work())),
         network.work(),
         network.searches(),
         memory,

@@ -1,0 +1,5 @@
+/** What is claimed about files, folders and patterns of configuration. */
+@NullMarked
+package io.sonde.config.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -56,8 +56,7 @@ final class Daemon {
     this.loops = Loops.start(Runtime.getRuntime().availableProcessors(), LastWords::say);
     this.probers = new Probers(loops, options.maxBodyBytes(), options.config().folders());
     this.source = options.config().source();
-    this.reloader =
-        new Reloader(source, options.config().assembly(), probers::bind, background);
+    this.reloader = new Reloader(source, options.config().assembly(), probers::bind, background);
     this.stats =
         new ProbeStats(
             options.maxInFlight() == 0 ? OpenFiles.probesWithinLimit() : options.maxInFlight());

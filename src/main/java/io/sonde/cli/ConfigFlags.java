@@ -23,7 +23,8 @@ final class ConfigFlags {
   @Option(
       names = "--config.files-below",
       paramLabel = "DIR",
-      description = "Folder that the files named by modules must lie in; may be given several times.")
+      description =
+          "Folder that the files named by modules must lie in; may be given several times.")
   private List<String> filesBelow = List.of();
 
   /** What they say. */

@@ -48,7 +48,6 @@ public record ConfigOptions(
   /** Joins the files of a daemon. */
   public Assembly assembly() {
     LoadRules rules = rules();
-    return new Assembly(
-        (name, text) -> ConfigLoader.parse(name, text, rules), keepLastGood);
+    return new Assembly((name, text) -> ConfigLoader.parse(name, text, rules), keepLastGood);
   }
 }

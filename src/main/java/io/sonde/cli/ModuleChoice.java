@@ -1,12 +1,12 @@
 package io.sonde.cli;
 
-import io.sonde.config.source.Assembly;
-import io.sonde.config.source.ConfigSource;
 import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.Problem;
 import io.sonde.config.Suggestions;
+import io.sonde.config.source.Assembly;
+import io.sonde.config.source.ConfigSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

@@ -29,9 +29,7 @@ public final class ConfigPrinter {
 
   private static Tree module(ModuleConfig module) {
     Tree printed = blocks(module);
-    return module.expanded().isEmpty()
-        ? printed
-        : printed.without(module.expanded().ofModule());
+    return module.expanded().isEmpty() ? printed : printed.without(module.expanded().ofModule());
   }
 
   private static Tree blocks(ModuleConfig module) {

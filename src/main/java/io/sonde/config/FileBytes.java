@@ -51,8 +51,7 @@ public final class FileBytes {
   }
 
   /** Why a file of such attributes is not read, or null. */
-  public static @Nullable String refusal(
-      Map<String, Object> attributes, int maxBytes) {
+  public static @Nullable String refusal(Map<String, Object> attributes, int maxBytes) {
     int type = attributes.get("mode") instanceof Integer mode ? mode & TYPE_MASK : REGULAR;
     if (type == DIRECTORY) {
       return "is a directory";

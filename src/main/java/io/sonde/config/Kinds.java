@@ -192,7 +192,8 @@ final class Kinds {
           try {
             return Regex.compile(source);
           } catch (PatternSyntaxException failure) {
-            String message = "\"Could not compile regular expression\" regexp=\"" + node.written() + "\"";
+            String message =
+                "\"Could not compile regular expression\" regexp=\"" + node.written() + "\"";
             String flaw = String.valueOf(failure.getDescription());
             in.error(node, message, flaw.contains("internal error") ? "unexpected )" : flaw);
             return null;
@@ -211,7 +212,8 @@ final class Kinds {
           try {
             return CelExpression.compile(source);
           } catch (CelException failure) {
-            String message = "\"Could not compile CEL program\" expression=\"" + node.written() + "\"";
+            String message =
+                "\"Could not compile CEL program\" expression=\"" + node.written() + "\"";
             in.error(node, message, node.isExpanded() ? "" : String.valueOf(failure.getMessage()));
             return null;
           }

@@ -36,18 +36,7 @@ public record ModuleConfig(
       GrpcSpec grpc,
       UnixSpec unix,
       WebsocketSpec websocket) {
-    this(
-        name,
-        prober,
-        timeout,
-        http,
-        tcp,
-        icmp,
-        dns,
-        grpc,
-        unix,
-        websocket,
-        ExpandedSecrets.NONE);
+    this(name, prober, timeout, http, tcp, icmp, dns, grpc, unix, websocket, ExpandedSecrets.NONE);
   }
 
   /** A module whose value is empty: it has a name and nothing else. */

@@ -78,8 +78,7 @@ final class ProxyKeys {
             || fields.failed(PROXY_URL)
             || fields.failed(PROXY_URL_FILE);
     boolean fromEnvironment = proxy.fromEnvironment() || fields.failed(PROXY_FROM_ENVIRONMENT);
-    boolean hasHeaders =
-        !proxy.connectHeader().isEmpty() || !proxy.connectHeaderFiles().isEmpty();
+    boolean hasHeaders = !proxy.connectHeader().isEmpty() || !proxy.connectHeaderFiles().isEmpty();
     if (hasHeaders && !hasUrl && !fromEnvironment) {
       fields.error(
           in,

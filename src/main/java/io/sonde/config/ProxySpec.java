@@ -24,7 +24,10 @@ public record ProxySpec(
 
   /** What stands in the configuration itself. */
   public ProxySpec(
-      Secret url, String noProxy, boolean fromEnvironment, Map<String, List<Secret>> connectHeader) {
+      Secret url,
+      String noProxy,
+      boolean fromEnvironment,
+      Map<String, List<Secret>> connectHeader) {
     this(url, noProxy, fromEnvironment, connectHeader, "", Map.of());
   }
 

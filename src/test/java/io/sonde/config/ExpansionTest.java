@@ -70,9 +70,8 @@ class ExpansionTest {
   @Test
   void aClaimInQuotesStaysText() {
     HttpSpec http =
-        load(
-                "http: {oauth2: {client_id: a, token_url: 'http://x', claims: {n: '${CODE}', m:"
-                    + " 1}}}")
+        load("http: {oauth2: {client_id: a, token_url: 'http://x', claims: {n: '${CODE}', m:"
+                + " 1}}}")
             .http();
     assertEquals(
         Map.of("n", "200", "m", 1L), Objects.requireNonNull(http.client().oauth2()).claims());
@@ -176,8 +175,7 @@ class ExpansionTest {
 
   private static Config parse(String block) throws ConfigException {
     LoadRules rules = new LoadRules(Variables.of(ENVIRONMENT), FileFolders.ANY, false);
-    return ConfigLoader.parse(
-        "sonde.yml", module(block).getBytes(StandardCharsets.UTF_8), rules);
+    return ConfigLoader.parse("sonde.yml", module(block).getBytes(StandardCharsets.UTF_8), rules);
   }
 
   private static String module(String block) {

@@ -115,7 +115,10 @@ class RoundTripTest {
             (name, module) -> {
               String printed = ConfigPrinter.print(module).indent(4);
               String text = "modules:\n  x:\n" + printed;
-              assertEquals(module.named("x", ExpandedSecrets.NONE), ConfigFiles.only(ConfigFiles.load(text)), printed);
+              assertEquals(
+                  module.named("x", ExpandedSecrets.NONE),
+                  ConfigFiles.only(ConfigFiles.load(text)),
+                  printed);
             });
   }
 

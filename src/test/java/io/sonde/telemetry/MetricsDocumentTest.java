@@ -97,7 +97,11 @@ class MetricsDocumentTest {
   }
 
   private static OwnMetrics ownMetrics(Loops loops) {
-    return new OwnMetrics(new ProbeStats(1), () -> new ReloadStatus(true, 1, 2, Map.of("a.yml", true)), () -> 0, loops);
+    return new OwnMetrics(
+        new ProbeStats(1),
+        () -> new ReloadStatus(true, 1, 2, Map.of("a.yml", true)),
+        () -> 0,
+        loops);
   }
 
   private static String row(String name, MetricSnapshot snapshot) {

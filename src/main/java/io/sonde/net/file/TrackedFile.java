@@ -31,8 +31,7 @@ public final class TrackedFile {
   /** Time stamps younger than this do not prove that nothing changed. */
   private static final Duration UNTRUSTED_AGE = Duration.ofSeconds(2);
 
-  private static final String ATTRIBUTES =
-      FileBytes.ATTRIBUTES + ",dev,ino,lastModifiedTime,ctime";
+  private static final String ATTRIBUTES = FileBytes.ATTRIBUTES + ",dev,ino,lastModifiedTime,ctime";
 
   private final Path path;
   private final int maxBytes;

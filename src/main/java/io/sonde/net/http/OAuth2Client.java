@@ -45,8 +45,7 @@ public final class OAuth2Client {
    *
    * @param userAgent what the requests say they come from; empty for nothing
    */
-  public OAuth2Client(
-      OAuth2Spec spec, HttpTransport.Services services, String userAgent) {
+  public OAuth2Client(OAuth2Spec spec, HttpTransport.Services services, String userAgent) {
     this.spec = spec;
     this.work = services.files().work();
     this.userAgent = userAgent;

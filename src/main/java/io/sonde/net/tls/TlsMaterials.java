@@ -45,8 +45,7 @@ public final class TlsMaterials {
     this(() -> provider, ModuleFiles.anywhere(work), systemTrust);
   }
 
-  private TlsMaterials(
-      Supplier<TlsProvider> provider, ModuleFiles files, SystemTrust systemTrust) {
+  private TlsMaterials(Supplier<TlsProvider> provider, ModuleFiles files, SystemTrust systemTrust) {
     this.provider = provider;
     this.files = files;
     this.systemTrust = systemTrust;

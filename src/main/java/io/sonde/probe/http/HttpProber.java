@@ -55,9 +55,7 @@ public final class HttpProber implements Prober {
     this.criteria = HttpCriteria.of(spec, services);
     OAuth2Spec oauth2 = spec.client().oauth2();
     this.tokens =
-        oauth2 == null
-            ? null
-            : new OAuth2Client(oauth2, services.transport(), plan.userAgent());
+        oauth2 == null ? null : new OAuth2Client(oauth2, services.transport(), plan.userAgent());
     this.unsupported = unsupported(spec);
     this.secrets = ModuleSecrets.of(spec);
     this.leavesNamesToProxy =

@@ -79,10 +79,7 @@ final class RequestPlan {
     this.values = new HeaderValues(spec.client().httpHeaders(), files);
     this.confidential = new ConfidentialHeaders(values);
     this.body = RequestBody.ofLength(spec.body().toByteArray());
-    this.bodyFile =
-        spec.bodyFile().isEmpty()
-            ? null
-            : files.at(spec.bodyFile(), maxBodyFileBytes);
+    this.bodyFile = spec.bodyFile().isEmpty() ? null : files.at(spec.bodyFile(), maxBodyFileBytes);
     this.expectsContinue = "100-continue".equalsIgnoreCase(headers.get("Expect"));
     this.inline = readsFiles() ? null : read();
     this.usual = inline == null || problem(inline) != null ? null : usual(inline);

@@ -46,8 +46,7 @@ class AssemblyTest {
   void aNewFileCannotTakeANameThatAnOlderOneHasEvenIfItComesFirst() throws Exception {
     ConfigText old = text("b.yml", "one");
     strict.join(List.of(old));
-    assertThrows(
-        ConfigException.class, () -> strict.join(List.of(text("a.yml", "one"), old)));
+    assertThrows(ConfigException.class, () -> strict.join(List.of(text("a.yml", "one"), old)));
     keeping.join(List.of(old));
     Assembled all = keeping.join(List.of(text("a.yml", "one", "two"), old));
     assertEquals(Set.of("one"), all.config().modules().keySet());
@@ -88,7 +87,8 @@ class AssemblyTest {
     Assembled all = keeping.join(List.of(of("a.yml", BROKEN), text("b.yml", "three")));
     assertEquals(Set.of("one", "three"), all.config().modules().keySet());
     assertEquals(Map.of("a.yml", false, "b.yml", true), all.files());
-    assertTrue(String.valueOf(Objects.requireNonNull(all.failure()).getMessage()).contains("a.yml:1:"));
+    assertTrue(
+        String.valueOf(Objects.requireNonNull(all.failure()).getMessage()).contains("a.yml:1:"));
     Assembled again = keeping.join(List.of(text("a.yml", "one"), text("b.yml", "two")));
     assertNull(again.failure());
     assertEquals(good.hash(), again.hash());
@@ -127,8 +127,7 @@ class AssemblyTest {
   @Test
   void theHashOfOneFileIsThatOfItsBytes() throws Exception {
     assertEquals(
-        "384ca157",
-        strict.join(List.of(of("a.yml", "modules: {}\n"))).hash().substring(0, 8));
+        "384ca157", strict.join(List.of(of("a.yml", "modules: {}\n"))).hash().substring(0, 8));
   }
 
   private static ConfigText text(String file, String... modules) {

@@ -3,8 +3,8 @@ package io.sonde.config.source;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.config.ConfigException;
 import java.nio.charset.StandardCharsets;
@@ -108,8 +108,7 @@ class ConfigSourceTest {
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
     assertNotEquals(before, ConfigText.stateOf(source.read()));
-    assertTrue(new String(source.read().get(0).bytes(), StandardCharsets.UTF_8)
-        .contains("two"));
+    assertTrue(new String(source.read().get(0).bytes(), StandardCharsets.UTF_8).contains("two"));
   }
 
   private static String trouble(ConfigText text) {
@@ -123,8 +122,7 @@ class ConfigSourceTest {
   }
 
   private static String error(String given) {
-    ConfigException e =
-        assertThrows(ConfigException.class, () -> ConfigSource.file(given).read());
+    ConfigException e = assertThrows(ConfigException.class, () -> ConfigSource.file(given).read());
     return String.valueOf(e.getMessage());
   }
 }

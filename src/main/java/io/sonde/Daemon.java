@@ -19,13 +19,18 @@ import io.sonde.server.WarmPaths;
 import io.sonde.server.WarmUp;
 import io.sonde.server.WebLocation;
 import io.sonde.telemetry.Logs;
+import io.sonde.telemetry.LoopLag;
+import io.sonde.telemetry.MetricSources;
 import io.sonde.telemetry.OwnMetrics;
 import io.sonde.telemetry.ProbeStats;
+import io.sonde.telemetry.RequestStats;
+import io.sonde.telemetry.TargetStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -46,7 +51,9 @@ final class Daemon {
   private final ConfigSource source;
   private final Reloader reloader;
   private final WarmPaths warmPaths = new WarmPaths();
+  private final History history;
   private final ProbeStats stats;
+  private final RequestStats requests = new RequestStats();
   private final Server server;
 
   private Daemon(ServeOptions options, Logs logs) throws StartupException {
@@ -57,9 +64,12 @@ final class Daemon {
     this.probers = new Probers(loops, options.maxBodyBytes(), options.config().folders());
     this.source = options.config().source();
     this.reloader = new Reloader(source, options.config().assembly(), probers::bind, background);
+    this.history = new History(options.historyLimit());
     this.stats =
         new ProbeStats(
-            options.maxInFlight() == 0 ? OpenFiles.probesWithinLimit() : options.maxInFlight());
+            options.maxInFlight() == 0 ? OpenFiles.probesWithinLimit() : options.maxInFlight(),
+            options.metricsOfPhases(),
+            options.metricsPerTarget() ? new TargetStats(options.metricsPerTargetLimit()) : null);
     this.server =
         new Server(
             loops,
@@ -69,13 +79,7 @@ final class Daemon {
                 Limits.DEFAULT,
                 options.timeoutOffsetSeconds(),
                 options.logSyntax()),
-            new Services(
-                reloader,
-                warmPaths,
-                new History(options.historyLimit()),
-                stats,
-                metrics(logs),
-                background),
+            new Services(reloader, warmPaths, history, stats, requests, metrics(logs), background),
             Protection.NONE);
   }
 
@@ -192,7 +196,22 @@ final class Daemon {
   }
 
   private Supplier<OwnMetrics> metrics(Logs logs) {
-    return Lazy.of(() -> new OwnMetrics(stats, reloader::status, logs::droppedRecords, loops));
+    LoopLag lag = LoopLag.measure(loops.all());
+    return Lazy.of(
+        () ->
+            new OwnMetrics(
+                new MetricSources(
+                    stats,
+                    reloader::table,
+                    reloader::status,
+                    requests,
+                    logs::droppedRecords,
+                    loops,
+                    lag,
+                    probers.nameServers(),
+                    history,
+                    probers::bodyBytes,
+                    Map.of("files", probers::waitingWork, "searches", probers::waitingSearches))));
   }
 
   private static List<ListenAddress> addresses(ServeOptions options) throws StartupException {

@@ -1,14 +1,9 @@
 package io.sonde;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.sonde.telemetry.ProcFiles;
 
 /** The limit of open files, and what it means for probes. */
 final class OpenFiles {
-  private static final Path LIMITS = Path.of("/proc/self/limits");
-  private static final String LINE = "Max open files";
-
   /** Assumed where there is no such file; the JDK raises the limit as far as it is allowed to. */
   private static final long ASSUMED = 10_240;
 
@@ -35,16 +30,7 @@ final class OpenFiles {
 
   /** Read from {@code /proc}: the JDK's own bean for this takes 40 ms of class loading. */
   private static long limit() {
-    try {
-      for (String line : Files.readAllLines(LIMITS)) {
-        if (line.startsWith(LINE)) {
-          String soft = line.substring(LINE.length()).trim().split(" +")[0];
-          return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
-        }
-      }
-    } catch (IOException | NumberFormatException ignored) {
-      // Not Linux.
-    }
-    return ASSUMED;
+    long soft = new ProcFiles().softLimit("Max open files");
+    return soft == ProcFiles.UNKNOWN ? ASSUMED : soft;
   }
 }

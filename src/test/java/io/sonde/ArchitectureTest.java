@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The arrows of the design: {@code Main, cli -> server -> exposition, history, telemetry, Probers
- * -> probe.xxx -> net.* -> probe -> config}. A class may know what stands to the right of it.
+ * -> probe.xxx -> net.* -> probe -> config}. A class may know what stands to the right of it, and
+ * all may count.
  */
 class ArchitectureTest {
   private static final JavaClasses MAIN =
@@ -51,6 +52,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty.."));
+  }
+
+  @Test
+  void countingKnowsNothingOfWhatIsCounted() {
+    onlyKnows("io.sonde.count..", "io.sonde.count..");
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.sonde.count..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "io.prometheus.."));
   }
 
   /** The jar has no more of it: see the filter in {@code pom.xml}. */
@@ -278,6 +291,7 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> areOutsideOr(String... packages) {
     return JavaClass.Predicates.resideOutsideOfPackage("io.sonde..")
+        .or(JavaClass.Predicates.resideInAPackage("io.sonde.count"))
         .or(JavaClass.Predicates.resideInAnyPackage(packages));
   }
 

@@ -89,6 +89,21 @@ enum Flag {
       Kind.VALUE,
       "33554432",
       "Bytes of a response body that a check can see, where the module sets no body_size_limit."),
+  METRICS_PHASES(
+      "metrics.phases",
+      Kind.SWITCH,
+      null,
+      "Tell on /metrics how long the probes of each module spend in each phase."),
+  METRICS_PER_TARGET(
+      "metrics.per-target",
+      Kind.SWITCH,
+      null,
+      "Count the probes of each target on /metrics, 16 series each."),
+  METRICS_PER_TARGET_LIMIT(
+      "metrics.per-target-limit",
+      Kind.VALUE,
+      "10000",
+      "Targets that are counted on their own; probes of further ones are counted together."),
   SHUTDOWN_GRACE(
       "shutdown.grace",
       Kind.VALUE,

@@ -56,7 +56,11 @@ public final class HelpText {
   public static String version() {
     return "sonde, version "
         + Product.VERSION
-        + " (branch: unknown, revision: unknown)\n  compatible with:  blackbox_exporter "
+        + " (branch: "
+        + Product.branch()
+        + ", revision: "
+        + Product.revision()
+        + ")\n  compatible with:  blackbox_exporter "
         + Product.COMPATIBLE_WITH
         + "\n  java version:     "
         + System.getProperty("java.version")

@@ -27,6 +27,9 @@ import java.util.List;
  * @param logProber as given, unchecked: a bad value is no reason not to start
  * @param maxInFlight most probes at once; 0 derives it
  * @param maxBodyBytes most bytes of a body that a check sees
+ * @param metricsOfPhases tell phases of probes apart in the daemon's own metrics
+ * @param metricsPerTarget tell targets apart there
+ * @param metricsPerTargetLimit most targets that are told apart
  * @param shutdownGrace how long running probes may take to end
  */
 public record ServeOptions(
@@ -46,6 +49,9 @@ public record ServeOptions(
     String logProber,
     int maxInFlight,
     int maxBodyBytes,
+    boolean metricsOfPhases,
+    boolean metricsPerTarget,
+    int metricsPerTargetLimit,
     Duration shutdownGrace) {
 
   /**
@@ -72,6 +78,9 @@ public record ServeOptions(
         arguments.value(Flag.LOG_PROBER),
         whole(arguments, Flag.MAX_IN_FLIGHT),
         whole(arguments, Flag.MAX_BODY_BYTES),
+        arguments.isOn(Flag.METRICS_PHASES),
+        arguments.isOn(Flag.METRICS_PER_TARGET),
+        whole(arguments, Flag.METRICS_PER_TARGET_LIMIT),
         duration(arguments.value(Flag.SHUTDOWN_GRACE)));
   }
 

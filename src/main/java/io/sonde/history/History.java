@@ -73,6 +73,11 @@ public final class History {
     return all;
   }
 
+  /** How many results are kept. */
+  public synchronized int size() {
+    return recent.size() + failures.size();
+  }
+
   private synchronized @Nullable ProbeResult newest(Predicate<ProbeResult> wanted) {
     ProbeResult found = newest(recent.descendingIterator(), wanted);
     return found != null ? found : newest(failures.descendingIterator(), wanted);

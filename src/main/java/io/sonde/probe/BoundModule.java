@@ -10,5 +10,26 @@ import java.util.List;
  * @param config the module as loaded
  * @param prober what runs it
  * @param warnings why it cannot work as written, if so
+ * @param counts what is counted about its probes
  */
-public record BoundModule(ModuleConfig config, Prober prober, List<Problem> warnings) {}
+public record BoundModule(
+    ModuleConfig config, Prober prober, List<Problem> warnings, ModuleCounts counts) {
+  /** A module of which nothing is counted yet. */
+  public BoundModule(ModuleConfig config, Prober prober, List<Problem> warnings) {
+    this(config, prober, warnings, new ModuleCounts());
+  }
+
+  /** The same, counted on in {@code earlier}. */
+  BoundModule countedIn(ModuleCounts earlier) {
+    return new BoundModule(config, prober, warnings, earlier);
+  }
+
+  /** The word for its prober, or {@code none} of an empty module. */
+  public String proberWord() {
+    return wordOf(config);
+  }
+
+  static String wordOf(ModuleConfig config) {
+    return config.spec() == null ? "none" : config.spec().kind().word();
+  }
+}

@@ -2,7 +2,6 @@ package io.sonde.probe;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
@@ -46,9 +45,7 @@ public final class Loops implements AutoCloseable {
     Transport transport = Transport.choose();
     LoopThreads threads = new LoopThreads(onDeath);
     return new Loops(
-        transport,
-        new MultiThreadIoEventLoopGroup(count, threads, transport.ioHandlerFactory()),
-        threads);
+        transport, new MeteredLoopGroup(count, threads, transport.ioHandlerFactory()), threads);
   }
 
   /** How these loops wait for sockets. */
@@ -64,6 +61,16 @@ public final class Loops implements AutoCloseable {
   /** Every loop. */
   public List<EventLoop> all() {
     return all;
+  }
+
+  /** How many tasks wait for {@code loop} to run them, timers that are not due left out. */
+  public static int pendingTasks(EventLoop loop) {
+    return loop instanceof MeteredLoopGroup.Loop metered ? metered.pendingTasks() : 0;
+  }
+
+  /** How many sockets {@code loop} looks after: listeners, clients, and those of probes. */
+  public static int sockets(EventLoop loop) {
+    return loop instanceof MeteredLoopGroup.Loop metered ? metered.sockets() : 0;
   }
 
   /** The next loop in turn, for work that no loop has a claim on. */

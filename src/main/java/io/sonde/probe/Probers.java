@@ -12,6 +12,7 @@ import io.sonde.config.Problem;
 import io.sonde.config.TcpSpec;
 import io.sonde.config.UnixSpec;
 import io.sonde.config.WebsocketSpec;
+import io.sonde.count.NameServerCounts;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.connect.ServicePorts;
 import io.sonde.net.connect.UnixDialer;
@@ -107,6 +108,26 @@ public final class Probers implements AutoCloseable {
   /** Which ICMP sockets modules can use, in the words of the start-up line. */
   public String icmpSockets() {
     return transport == Transport.EPOLL ? IcmpRights.ofProcess() : "no";
+  }
+
+  /** What the questions to name servers came to. */
+  public NameServerCounts nameServers() {
+    return addresses.resolvers().counts();
+  }
+
+  /** How many pieces of work wait for a thread on which they may block. */
+  public int waitingWork() {
+    return work.waiting();
+  }
+
+  /** How many searches of large texts wait for a thread. */
+  public int waitingSearches() {
+    return searches.waiting();
+  }
+
+  /** How many bytes of bodies are kept for checks. */
+  public long bodyBytes() {
+    return httpServices.memory().taken();
   }
 
   /** Compiles a module. Never fails: what cannot work is bound to a prober that says why. */

@@ -3,8 +3,10 @@ package io.sonde.server;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.sonde.telemetry.RequestStats;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. Confined to its event loop. */
@@ -14,6 +16,7 @@ public final class Exchange {
   private final RequestTarget target;
   private ResponseFields standingFields = ResponseFields.NONE;
   private @Nullable Runnable onLeave;
+  private @Nullable IntConsumer onEnd;
 
   Exchange(Caller caller, HttpRequest request, RequestTarget target) {
     this.caller = caller;
@@ -70,6 +73,14 @@ public final class Exchange {
     onLeave = action;
   }
 
+  /**
+   * Registers who is told once how this ends: with the status of the answer, or with {@link
+   * RequestStats#CALLER_LEFT}.
+   */
+  void onEnd(IntConsumer listener) {
+    onEnd = listener;
+  }
+
   /** Whether somebody still waits for the answer. */
   public boolean isAwaited() {
     return caller.awaits(this);
@@ -86,6 +97,7 @@ public final class Exchange {
   }
 
   void callerLeft() {
+    tellEnd(RequestStats.CALLER_LEFT);
     if (onLeave != null) {
       onLeave.run();
     }
@@ -103,7 +115,16 @@ public final class Exchange {
   /** Answers with the first {@code length} bytes of {@code body}, which are copied at once. */
   void respond(ResponseHead head, byte[] body, int length) {
     onLeave = null;
+    tellEnd(head.status());
     caller.respond(this, head, body, length);
+  }
+
+  private void tellEnd(int status) {
+    IntConsumer listener = onEnd;
+    onEnd = null;
+    if (listener != null) {
+      listener.accept(status);
+    }
   }
 
   /** Answers with text. */

@@ -6,6 +6,7 @@ import io.sonde.exposition.Gzip;
 import io.sonde.exposition.MetricsText;
 import io.sonde.exposition.TextBuffer;
 import io.sonde.probe.Sample;
+import io.sonde.telemetry.RequestStats;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +27,25 @@ final class LoopState implements AutoCloseable {
   private final Set<ClientConnection> connections = new HashSet<>();
   private final Map<String, ResponseHead> plainHeads = new HashMap<>();
   private final Map<String, ResponseHead> packedHeads = new HashMap<>();
+  private final RequestStats requests;
   private @Nullable String accept;
   private @Nullable String acceptEncoding;
   private Format format = Format.TEXT;
   private boolean wantsGzip;
+
+  /**
+   * Nothing yet.
+   *
+   * @param requests what is counted about the requests of all loops
+   */
+  LoopState(RequestStats requests) {
+    this.requests = requests;
+  }
+
+  /** What is counted about requests. */
+  RequestStats requests() {
+    return requests;
+  }
 
   /** The connections that are open on this loop. */
   Set<ClientConnection> connections() {
@@ -45,22 +61,15 @@ final class LoopState implements AutoCloseable {
   void respond(Exchange exchange, List<Sample> samples) {
     text.clear();
     MetricsText.write(samples, negotiate(exchange), text);
-    respondMetrics(exchange, text.array(), text.length());
-  }
-
-  /** Answers with metrics that were rendered in the format of {@link #negotiate}. */
-  void respondMetrics(Exchange exchange, byte[] metrics, int length) {
     if (!exchange.isAwaited()) {
       return;
     }
     Format chosen = negotiate(exchange);
-    boolean packed = prefersGzip(exchange);
-    ResponseHead head = head(chosen, packed);
-    if (packed) {
-      gzip.compress(metrics, length);
-      exchange.respond(head, gzip.array(), gzip.length());
+    if (prefersGzip(exchange)) {
+      gzip.compress(text.array(), text.length());
+      exchange.respond(head(chosen, true), gzip.array(), gzip.length());
     } else {
-      exchange.respond(head, metrics, length);
+      exchange.respond(head(chosen, false), text.array(), text.length());
     }
   }
 
@@ -82,7 +91,8 @@ final class LoopState implements AutoCloseable {
     gzip.close();
   }
 
-  private boolean prefersGzip(Exchange exchange) {
+  /** Whether the request prefers gzip. */
+  boolean prefersGzip(Exchange exchange) {
     String header = exchange.header("accept-encoding");
     if (header == null) {
       return false;
@@ -94,7 +104,8 @@ final class LoopState implements AutoCloseable {
     return wantsGzip;
   }
 
-  private ResponseHead head(Format chosen, boolean packed) {
+  /** What goes before metrics of that format and encoding. */
+  ResponseHead head(Format chosen, boolean packed) {
     Map<String, ResponseHead> heads = packed ? packedHeads : plainHeads;
     ResponseHead head = heads.get(chosen.contentType());
     if (head == null) {

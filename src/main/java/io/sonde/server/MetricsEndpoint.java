@@ -1,6 +1,7 @@
 package io.sonde.server;
 
 import io.sonde.exposition.Format;
+import io.sonde.telemetry.OversizedTextException;
 import io.sonde.telemetry.OwnMetrics;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -8,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /metrics}: the daemon's own metrics, gathered off the event loop. */
+/** {@code /metrics}: the daemon's own metrics, gathered and compressed off the event loop. */
 final class MetricsEndpoint implements Endpoint {
   private static final Logger logger = LoggerFactory.getLogger(MetricsEndpoint.class);
 
@@ -23,15 +24,18 @@ final class MetricsEndpoint implements Endpoint {
   @Override
   public void handle(Exchange exchange) {
     Format format = exchange.loopState().negotiate(exchange);
-    background.execute(() -> gather(exchange, format));
+    boolean packed = exchange.loopState().prefersGzip(exchange);
+    ResponseHead head = exchange.loopState().head(format, packed);
+    background.execute(() -> gather(exchange, format, packed, head));
   }
 
-  private void gather(Exchange exchange, Format format) {
+  private void gather(Exchange exchange, Format format, boolean packed, ResponseHead head) {
     try {
-      byte[] text = metrics.get().render(format);
-      exchange
-          .loop()
-          .execute(() -> exchange.loopState().respondMetrics(exchange, text, text.length));
+      byte[] text = metrics.get().render(format, packed);
+      exchange.loop().execute(() -> exchange.respond(head, text, text.length));
+    } catch (OversizedTextException e) {
+      String why = String.valueOf(e.getMessage());
+      exchange.loop().execute(() -> exchange.fail(406, why));
     } catch (IOException | RuntimeException e) {
       logger.error("Gathering metrics failed", e);
       exchange

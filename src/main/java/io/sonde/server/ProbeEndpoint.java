@@ -142,18 +142,17 @@ final class ProbeEndpoint implements Endpoint {
             request,
             module.prober(),
             loop,
-            result -> settled(exchange, result, debug));
+            result -> settled(exchange, module, result, debug));
     if (!run.settled()) {
       exchange.onLeave(run::abandon);
     }
   }
 
-  private void settled(Exchange exchange, ProbeResult result, boolean debug) {
+  private void settled(Exchange exchange, BoundModule module, ProbeResult result, boolean debug) {
+    stats.ended(module.counts(), result);
     if (result.abandoned()) {
-      stats.abandoned();
       return;
     }
-    stats.ended(result.verdict().success());
     history.add(result);
     log.accept(result);
     if (debug) {

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.sonde.telemetry.RequestStats.Refused;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,17 @@ record Refusal(int status, String message) {
             && !request.headers().contains(HttpHeaderNames.HOST)
         ? NO_HOST
         : null;
+  }
+
+  /** What it is counted as. */
+  Refused counted() {
+    return switch (status) {
+      case 408 -> Refused.TOO_SLOW;
+      case 413 -> Refused.BODY_TOO_LARGE;
+      case 414 -> Refused.LINE_TOO_LONG;
+      case 431 -> Refused.HEADERS_TOO_LARGE;
+      default -> Refused.MALFORMED;
+    };
   }
 
   /** The whole answer, after which the connection ends. */

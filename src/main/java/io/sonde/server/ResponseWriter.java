@@ -61,6 +61,7 @@ final class ResponseWriter {
    * answer, so what comes is read and thrown away for a moment.
    */
   void refuse(Refusal refusal) {
+    loopState.requests().refused(refusal.counted());
     ByteBuf out = refusal.encoded(channel.alloc(), loopState.date());
     channel.config().setAutoRead(true);
     channel.writeAndFlush(out).addListener(written -> ((DuplexChannel) channel).shutdownOutput());

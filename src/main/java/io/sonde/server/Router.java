@@ -1,5 +1,6 @@
 package io.sonde.server;
 
+import io.sonde.telemetry.RequestStats.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  */
 final class Router implements Endpoint {
   private final Map<String, Endpoint> endpoints = new HashMap<>();
+  private final Map<String, Route> routes = new HashMap<>();
   private final String prefix;
 
   /**
@@ -29,7 +31,13 @@ final class Router implements Endpoint {
   /** Adds an endpoint; {@code path} is relative to the route prefix. */
   Router with(String path, Endpoint endpoint) {
     endpoints.put(prefix + path, endpoint);
+    routes.put(prefix + path, Route.ofPath(path));
     return this;
+  }
+
+  /** Where a request leads, for those who count it. */
+  Route route(Exchange exchange) {
+    return routes.getOrDefault(exchange.target().path(), Route.OTHER);
   }
 
   @Override

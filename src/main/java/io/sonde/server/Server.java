@@ -10,6 +10,7 @@ import io.sonde.config.ConfigPrinter;
 import io.sonde.history.History;
 import io.sonde.probe.Loops;
 import io.sonde.telemetry.ProbeLog;
+import io.sonde.telemetry.RequestStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -46,12 +47,13 @@ public final class Server {
     this.loops = loops;
     this.addresses = settings.addresses();
     this.limits = settings.limits();
-    this.root = protection.guard().apply(router(settings, services));
+    Router router = router(settings, services);
+    this.root = new Measured(protection.guard().apply(router), router, services.requests());
     this.encryption = protection.encryption();
-    loops.all().forEach(loop -> states.put(loop, new LoopState()));
+    loops.all().forEach(loop -> states.put(loop, new LoopState(services.requests())));
   }
 
-  /** A server of other endpoints than the daemon's. */
+  /** A server of other endpoints than the daemon's, which counts nothing that anybody sees. */
   Server(
       Loops loops,
       Endpoint root,
@@ -63,7 +65,8 @@ public final class Server {
     this.limits = limits;
     this.root = root;
     this.encryption = encryption;
-    loops.all().forEach(loop -> states.put(loop, new LoopState()));
+    RequestStats uncounted = new RequestStats();
+    loops.all().forEach(loop -> states.put(loop, new LoopState(uncounted)));
   }
 
   /** Everything that is answered. */

@@ -3,6 +3,7 @@ package io.sonde.server;
 import io.sonde.history.History;
 import io.sonde.telemetry.OwnMetrics;
 import io.sonde.telemetry.ProbeStats;
+import io.sonde.telemetry.RequestStats;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param warmPaths what need not be waited for
  * @param history what past probes found
  * @param stats what is counted about probes, and how many may be under way
+ * @param requests what is counted about requests
  * @param metrics the daemon's own metrics, made when first asked for
  * @param background where work goes that would hold an event loop up
  */
@@ -21,5 +23,6 @@ public record Services(
     WarmPaths warmPaths,
     History history,
     ProbeStats stats,
+    RequestStats requests,
     Supplier<OwnMetrics> metrics,
     Executor background) {}

@@ -206,7 +206,10 @@ class ProbeEndpointTest {
     }
     rig.awaitEnd(run);
     assertEquals(0, rig.stats.inFlight());
-    assertTrue(rig.get("/metrics").body().contains("\nsonde_probes_abandoned_total 1.0\n"));
+    assertTrue(
+        rig.get("/metrics")
+            .body()
+            .contains("sonde_probes_abandoned_total{module=\"http_2xx\",prober=\"http\"} 1.0\n"));
     assertEquals(0, rig.history.newestFirst().size());
   }
 

@@ -9,6 +9,7 @@ import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.source.Assembly;
 import io.sonde.config.source.ConfigSource;
+import io.sonde.count.NameServerCounts;
 import io.sonde.exposition.LogSyntax;
 import io.sonde.history.History;
 import io.sonde.probe.BoundModule;
@@ -19,8 +20,11 @@ import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
 import io.sonde.probe.Reason;
 import io.sonde.probe.Verdict;
+import io.sonde.telemetry.LoopLag;
+import io.sonde.telemetry.MetricSources;
 import io.sonde.telemetry.OwnMetrics;
 import io.sonde.telemetry.ProbeStats;
+import io.sonde.telemetry.RequestStats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +57,7 @@ final class ServerRig implements AutoCloseable {
 
   final Loops loops = Loops.start(1);
   final ProbeStats stats;
+  final RequestStats requests = new RequestStats();
   final History history = new History(3);
   final BlockingQueue<ProbeRun> waiting = new LinkedBlockingQueue<>();
   final Path configFile = Files.createTempFile("sonde", ".yml");
@@ -92,7 +97,7 @@ final class ServerRig implements AutoCloseable {
             background);
     reloader.load();
     ListenAddress address = ListenAddress.parse("127.0.0.1:0");
-    OwnMetrics metrics = new OwnMetrics(stats, reloader::status, () -> 0, loops);
+    OwnMetrics metrics = new OwnMetrics(metricSources());
     server =
         new Server(
             loops,
@@ -102,9 +107,24 @@ final class ServerRig implements AutoCloseable {
                 limits,
                 0.5,
                 LogSyntax.LOGFMT),
-            new Services(reloader, warmPaths, history, stats, () -> metrics, background),
+            new Services(reloader, warmPaths, history, stats, requests, () -> metrics, background),
             protection);
     server.listen();
+  }
+
+  private MetricSources metricSources() {
+    return new MetricSources(
+        stats,
+        reloader::table,
+        reloader::status,
+        requests,
+        () -> 0,
+        loops,
+        LoopLag.measure(loops.all()),
+        new NameServerCounts(),
+        history,
+        () -> 0,
+        Map.of());
   }
 
   int port() {

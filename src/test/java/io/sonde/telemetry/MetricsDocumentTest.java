@@ -3,26 +3,28 @@ package io.sonde.telemetry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.sonde.exposition.Format;
+import io.sonde.count.NameServerCounts;
+import io.sonde.history.History;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Metric;
+import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Phase;
 import io.sonde.probe.Reason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MetricsDocumentTest {
   private static final Path DOCUMENT = Path.of("docs", "metrics.md");
+
+  /** Of the tables that tell the type of a metric. */
+  private static final Pattern OWN_ROW =
+      Pattern.compile("\\| `\\w+` \\| (counter|gauge|histogram|summary) \\| .*");
 
   @Test
   void everyProbeMetricIsDocumentedAsItIs() throws IOException {
@@ -38,23 +40,34 @@ class MetricsDocumentTest {
               + metric.help()
               + " |");
     }
-    assertEquals(expected, rows("| `probe_"));
+    List<String> documented = new ArrayList<>(rows("| `probe_"));
+    documented.removeIf(row -> OWN_ROW.matcher(row).matches());
+    assertEquals(expected, documented);
   }
 
   @Test
   void everyOwnMetricIsDocumentedAsItIs() throws IOException {
     try (Loops loops = Loops.start(1)) {
-      OwnMetrics metrics = ownMetrics(loops);
       List<String> expected = new ArrayList<>();
-      for (MetricSnapshot snapshot : metrics.registry().scrape()) {
-        String name = snapshot.getMetadata().getPrometheusName();
-        if (name.startsWith("sonde_") || name.startsWith("blackbox_")) {
-          expected.add(row(name, snapshot));
-        }
+      for (Families.Family family : ownMetrics(loops).catalogue()) {
+        List<String> labels = family.labels().stream().map(label -> "`" + label + "`").toList();
+        expected.add(
+            "| `"
+                + family.name()
+                + "` | "
+                + family.type()
+                + " | "
+                + String.join(" ", labels)
+                + " | "
+                + family.help());
       }
-      List<String> documented = new ArrayList<>(rows("| `blackbox_"));
-      documented.addAll(rows("| `sonde_"));
-      assertEquals(expected, documented);
+      List<String> documented =
+          Files.readAllLines(DOCUMENT).stream()
+              .filter(line -> OWN_ROW.matcher(line).matches())
+              .map(line -> line.substring(0, line.lastIndexOf(" | ")))
+              .sorted()
+              .toList();
+      assertEquals(expected.stream().sorted().toList(), documented);
     }
   }
 
@@ -69,53 +82,20 @@ class MetricsDocumentTest {
     }
   }
 
-  @Test
-  void bothFormatsCarryTheNamesThatDashboardsKnow() throws IOException {
-    try (Loops loops = Loops.start(1)) {
-      OwnMetrics metrics = ownMetrics(loops);
-      String text = new String(metrics.render(Format.TEXT), StandardCharsets.UTF_8);
-      for (String line :
-          List.of(
-              "# TYPE blackbox_exporter_build_info gauge",
-              "# TYPE blackbox_exporter_config_last_reload_successful gauge",
-              "# TYPE blackbox_module_unknown_total counter",
-              "# TYPE process_cpu_seconds_total counter",
-              "# TYPE process_open_fds gauge",
-              "# TYPE process_resident_memory_bytes gauge",
-              "# TYPE jvm_threads_current gauge",
-              "# TYPE sonde_event_loop_lag_seconds histogram",
-              "# TYPE sonde_log_records_dropped_total counter")) {
-        assertTrue(text.contains(line + "\n"), line);
-      }
-      String openMetrics =
-          new String(
-              metrics.render(Format.negotiate("application/openmetrics-text")),
-              StandardCharsets.UTF_8);
-      assertTrue(openMetrics.contains("# TYPE blackbox_module_unknown counter\n"), openMetrics);
-      assertTrue(openMetrics.endsWith("# EOF\n"));
-    }
-  }
-
   private static OwnMetrics ownMetrics(Loops loops) {
     return new OwnMetrics(
-        new ProbeStats(1),
-        () -> new ReloadStatus(true, 1, 2, Map.of("a.yml", true)),
-        () -> 0,
-        loops);
-  }
-
-  private static String row(String name, MetricSnapshot snapshot) {
-    String type = "gauge";
-    String suffix = "";
-    if (snapshot instanceof CounterSnapshot) {
-      type = "counter";
-      suffix = "_total";
-    } else if (snapshot instanceof HistogramSnapshot) {
-      type = "histogram";
-    } else if (snapshot instanceof InfoSnapshot) {
-      suffix = "_info";
-    }
-    return "| `" + name + suffix + "` | " + type + " | " + snapshot.getMetadata().getHelp() + " |";
+        new MetricSources(
+            new ProbeStats(1, true, new TargetStats(1)),
+            () -> ModuleTable.EMPTY,
+            () -> ReloadStatus.NONE,
+            new RequestStats(),
+            () -> 0,
+            loops,
+            LoopLag.measure(loops.all()),
+            new NameServerCounts(),
+            new History(1),
+            () -> 0,
+            Map.of()));
   }
 
   private static List<String> rows(String start) throws IOException {

@@ -10,6 +10,8 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.util.NetUtil;
+import io.sonde.count.NameServerCounts;
+import io.sonde.count.QueryOutcome;
 import io.sonde.net.connect.ConnectErrors;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
@@ -45,22 +47,28 @@ final class DnsExchange {
   private final InetSocketAddress server;
   private final DnsQuestion question;
   private final long timeoutNanos;
+  private final NameServerCounts.Server counts;
+  private final long startNanos;
   private final CompletableFuture<DnsAnswer> answer = new CompletableFuture<>();
   private @Nullable Channel channel;
   private @Nullable Future<?> timer;
   private boolean overTcp;
+  private boolean counted;
 
   private DnsExchange(
       ProbeRun run,
       Transport transport,
       InetSocketAddress server,
       DnsQuestion question,
-      long timeoutNanos) {
+      long timeoutNanos,
+      NameServerCounts.Server counts) {
     this.run = run;
     this.transport = transport;
     this.server = server;
     this.question = question;
     this.timeoutNanos = timeoutNanos;
+    this.counts = counts;
+    this.startNanos = run.nanoTime();
   }
 
   /**
@@ -74,13 +82,14 @@ final class DnsExchange {
       InetSocketAddress server,
       DnsQuestion question,
       long timeoutNanos,
-      boolean tcpOnly) {
-    DnsExchange exchange = new DnsExchange(run, transport, server, question, timeoutNanos);
+      boolean tcpOnly,
+      NameServerCounts.Server counts) {
+    DnsExchange exchange = new DnsExchange(run, transport, server, question, timeoutNanos, counts);
     if (run.settled()) {
       // The run ended while files were read for it: nobody waits for the answer.
       return exchange.answer;
     }
-    run.onSettle(exchange::end);
+    run.onSettle(exchange::onRunEnded);
     exchange.begin(tcpOnly);
     return exchange.answer;
   }
@@ -135,8 +144,23 @@ final class DnsExchange {
     }
   }
 
+  private void onRunEnded() {
+    boolean late = run.deadline().remainingNanos() == 0;
+    count(late ? QueryOutcome.TIMEOUT : QueryOutcome.DROPPED);
+    end();
+  }
+
+  /** Counts what came of the question; the first call tells. */
+  private void count(QueryOutcome outcome) {
+    if (!counted) {
+      counted = true;
+      counts.add(outcome, run.nanoTime() - startNanos);
+    }
+  }
+
   private void onTimeout(Channel opened) {
     if (channel == opened) {
+      count(QueryOutcome.TIMEOUT);
       fail("no answer from " + text(server) + " within " + timeoutNanos / 1e9 + " s");
     }
   }
@@ -180,6 +204,7 @@ final class DnsExchange {
       fail("malformed answer from " + text(server) + ": " + e.getMessage());
       return;
     }
+    count(read.useless() ? QueryOutcome.USELESS : QueryOutcome.ANSWERED);
     end();
     answer.complete(read);
   }
@@ -203,6 +228,7 @@ final class DnsExchange {
   }
 
   private void fail(ProbeFailure failure) {
+    count(QueryOutcome.FAILED);
     end();
     answer.completeExceptionally(failure);
   }

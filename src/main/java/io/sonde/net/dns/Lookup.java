@@ -139,13 +139,15 @@ final class Lookup {
     }
 
     private void askNext() {
+      InetSocketAddress server = server();
       DnsExchange.ask(
               run,
               resolver.transport(),
-              server(),
+              server,
               new DnsQuestion(name, type, IDS.nextInt(ID_BOUND)),
               TimeUnit.SECONDS.toNanos(conf.timeoutSeconds()),
-              conf.tcpOnly())
+              conf.tcpOnly(),
+              resolver.counts().of(server.getAddress().getHostAddress()))
           .whenComplete(this::onAnswer);
     }
 

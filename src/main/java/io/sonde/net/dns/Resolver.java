@@ -1,6 +1,7 @@
 package io.sonde.net.dns;
 
 import io.netty.channel.EventLoop;
+import io.sonde.count.NameServerCounts;
 import io.sonde.net.dns.ResolverFiles.Snapshot;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.probe.Phase;
@@ -27,6 +28,7 @@ public final class Resolver {
   private final ResolverFiles files;
   private final int serverPort;
   private final long filesTrustedNanos;
+  private final NameServerCounts counts;
   private @Nullable Snapshot snapshot;
   private long snapshotAtNanos;
   private @Nullable CompletableFuture<Snapshot> loading;
@@ -38,13 +40,15 @@ public final class Resolver {
       BlockingWork work,
       ResolverFiles files,
       int serverPort,
-      long filesTrustedNanos) {
+      long filesTrustedNanos,
+      NameServerCounts counts) {
     this.loop = loop;
     this.transport = transport;
     this.work = work;
     this.files = files;
     this.serverPort = serverPort;
     this.filesTrustedNanos = filesTrustedNanos;
+    this.counts = counts;
   }
 
   /**
@@ -127,6 +131,10 @@ public final class Resolver {
 
   int serverPort() {
     return serverPort;
+  }
+
+  NameServerCounts counts() {
+    return counts;
   }
 
   /** Where in the list of servers the next question begins. */

@@ -1,6 +1,7 @@
 package io.sonde.net.dns;
 
 import io.netty.channel.EventLoop;
+import io.sonde.count.NameServerCounts;
 import io.sonde.net.file.BlockingWork;
 import io.sonde.probe.Transport;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ public final class Resolvers {
   private final ResolverFiles files;
   private final int serverPort;
   private final long filesTrustedNanos;
+  private final NameServerCounts counts = new NameServerCounts();
   private final ConcurrentMap<EventLoop, Resolver> resolvers = new ConcurrentHashMap<>();
 
   /** Resolvers that follow this machine's configuration. */
@@ -51,6 +53,13 @@ public final class Resolvers {
   /** The resolver of {@code loop}. */
   public Resolver forLoop(EventLoop loop) {
     return resolvers.computeIfAbsent(
-        loop, owner -> new Resolver(owner, transport, work, files, serverPort, filesTrustedNanos));
+        loop,
+        owner ->
+            new Resolver(owner, transport, work, files, serverPort, filesTrustedNanos, counts));
+  }
+
+  /** What the questions of all these resolvers came to. */
+  public NameServerCounts counts() {
+    return counts;
   }
 }

@@ -10,6 +10,8 @@ import static io.sonde.probe.Reason.TIMEOUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.handler.codec.dns.DnsResponseCode;
+import io.sonde.count.NameServerCounts;
+import io.sonde.count.QueryOutcome;
 import io.sonde.testkit.DnsPeer;
 import io.sonde.testkit.ProbeRig;
 import io.sonde.testkit.Running;
@@ -47,6 +49,29 @@ class NameServersTest {
     LookupRig lookups =
         asking(peer, "nameserver 127.0.0.1\nnameserver 127.0.0.2\nnameserver 127.0.0.3");
     assertEquals(List.of("192.0.2.1"), lookups.find("web.example", IP4));
+  }
+
+  @Test
+  void whatQuestionsCameToIsCountedByServer() {
+    DnsPeer peer = servers("127.0.0.2", "127.0.0.3");
+    peer.at("127.0.0.2", DnsPeer.code(DnsResponseCode.SERVFAIL)).at("127.0.0.3", ADDRESS);
+    LookupRig lookups =
+        asking(peer, "nameserver 127.0.0.1\nnameserver 127.0.0.2\nnameserver 127.0.0.3");
+    lookups.find("web.example", IP4);
+    NameServerCounts counts = lookups.resolvers().counts();
+    assertEquals(1, counts.of("127.0.0.1").of(QueryOutcome.FAILED));
+    assertEquals(1, counts.of("127.0.0.2").of(QueryOutcome.USELESS));
+    assertEquals(1, counts.of("127.0.0.3").of(QueryOutcome.ANSWERED));
+    assertEquals(3, counts.servers().size());
+  }
+
+  @Test
+  void aQuestionThatTheDeadlineEndsIsATimeout() {
+    DnsPeer peer = servers("127.0.0.1");
+    peer.at("127.0.0.1", DnsPeer.silence());
+    LookupRig lookups = asking(peer, "nameserver 127.0.0.1");
+    lookups.lookingUp("web.example", IP4).within(Duration.ofMillis(200)).failsIn(SETUP, TIMEOUT);
+    assertEquals(1, lookups.resolvers().counts().of("127.0.0.1").of(QueryOutcome.TIMEOUT));
   }
 
   @Test

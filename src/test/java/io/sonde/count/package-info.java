@@ -1,0 +1,5 @@
+/** Tests of counting. */
+@NullMarked
+package io.sonde.count;
+
+import org.jspecify.annotations.NullMarked;

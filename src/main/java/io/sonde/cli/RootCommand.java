@@ -47,6 +47,9 @@ final class RootCommand {
 
   /** Values of files are completed from the file system. */
   private static Class<?> type(Flag flag) {
-    return flag == Flag.CONFIG_FILE || flag == Flag.WEB_CONFIG_FILE ? Path.class : String.class;
+    return switch (flag) {
+      case CONFIG_FILE, FILES_BELOW, WEB_CONFIG_FILE -> Path.class;
+      default -> String.class;
+    };
   }
 }

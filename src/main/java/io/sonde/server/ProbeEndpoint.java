@@ -104,7 +104,7 @@ final class ProbeEndpoint implements Endpoint {
   }
 
   /** Where the module may be; the first line of the answer is what scrapers know. */
-  private static String absent(ModuleTable table) {
+  static String absent(ModuleTable table) {
     return table.absentFiles().isEmpty()
         ? ""
         : "\nModules are missing, as these files did not load: "

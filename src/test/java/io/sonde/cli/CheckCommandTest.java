@@ -110,6 +110,30 @@ class CheckCommandTest {
   }
 
   @Test
+  void filesOfAFolderAreCheckedTogetherAndOthersEachOnItsOwn() throws IOException {
+    String one = "modules:\n  web:\n    prober: http\n";
+    Path a = Files.writeString(directory.resolve("a.yml"), one);
+    Path b = Files.writeString(directory.resolve("b.yml"), one);
+    assertEquals(0, terminal.runs("check", a.toString(), b.toString()));
+    assertEquals(1, terminal.runs("check", directory.toString()));
+    String twice = ":2:3: error: modules.web: module \"web\" is already defined in ";
+    assertTrue(terminal.output().contains(b + twice + a + ":2:3\n"), terminal.output());
+    assertTrue(terminal.output().contains("2 files checked: 1 error"), terminal.output());
+    assertEquals(1, terminal.runs("check", "--config.file=" + a, "--config.file=" + b));
+    assertEquals(2, terminal.runs("check"));
+  }
+
+  @Test
+  void whatTheOperatorForbidsOrLacksIsToldInItsPlace() throws IOException {
+    String text = "modules:\n  web:\n    prober: http\n    http: {body_file: /etc/hostname}\n";
+    assertEquals(1, check(text, "--config.files-below=/nowhere"));
+    assertTrue(shown().startsWith("c.yml:4:23: error: modules.web.http.body_file: the file lies"));
+    String unset = "modules:\n  web:\n    prober: http\n    timeout: ${SONDE_NOT_SET}\n";
+    assertEquals(1, check(unset, "--config.expand-env"));
+    assertTrue(shown().startsWith("c.yml:4:14: error: modules.web.timeout: environment variable"));
+  }
+
+  @Test
   void aQuoteThatIsNeverClosedIsShownWhereItOpens() throws IOException {
     assertEquals(1, check("modules:\n  web:\n    prober: \"http\n    timeout: 5s\n"));
     assertTrue(

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.config.Config;
+import io.sonde.probe.ModuleTable;
 import io.sonde.probe.ProbeRun;
 import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +60,22 @@ class ProbeEndpointTest {
     Client.Answer answer = rig.get("/probe?module=no%22such%0A&target=pass");
     assertError(400, "Unknown module \"no\\\"such\\n\"", answer);
     assertTrue(rig.get("/metrics").body().contains("\nblackbox_module_unknown_total 1.0\n"));
+  }
+
+  @Test
+  void aModuleThatMayBeInAFileThatDidNotLoadIsToldSo() {
+    assertEquals("", ProbeEndpoint.absent(ModuleTable.EMPTY));
+    Config config = new Config(Map.of(), List.of(), List.of("a.yml", "b.yml"));
+    ModuleTable table =
+        ModuleTable.bind(
+            config,
+            module -> {
+              throw new AssertionError(module);
+            },
+            ModuleTable.EMPTY);
+    assertEquals(
+        "\nModules are missing, as these files did not load: a.yml, b.yml",
+        ProbeEndpoint.absent(table));
   }
 
   @Test

@@ -13,10 +13,16 @@ import io.sonde.config.ConfigLoader;
 import io.sonde.config.source.Assembly;
 import io.sonde.config.source.ConfigSource;
 import io.sonde.probe.BoundModule;
+import io.sonde.probe.Loops;
+import io.sonde.probe.Probers;
 import io.sonde.probe.Verdict;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,14 +40,7 @@ class ReloaderTest {
   @BeforeEach
   void setUp() {
     file = folder.resolve("blackbox.yml");
-    reloader =
-        new Reloader(
-            ConfigSource.file(file.toString()),
-            new Assembly(ConfigLoader::parse, false),
-            module ->
-                new BoundModule(
-                    module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),
-            Runnable::run);
+    reloader = reloader(ConfigSource.file(file.toString()));
   }
 
   @Test
@@ -97,15 +96,91 @@ class ReloaderTest {
   }
 
   @Test
+  void anUnchangedModuleKeepsItsBoundFormWhereverItStands() throws Exception {
+    Path other = folder.resolve("other.yml");
+    Files.writeString(file, ONE);
+    Files.writeString(other, "modules:\n  c:\n    prober: dns\n");
+    Reloader all = reloader(ConfigSource.file(folder.toString()));
+    all.load();
+    BoundModule a = all.table().find("a");
+    BoundModule c = all.table().find("c");
+    assertNotNull(a);
+    Files.writeString(other, ONE.replace("modules:", "# moved\nmodules:"));
+    Files.writeString(file, "modules:\n  c:\n    prober: dns\n");
+    all.load();
+    assertSame(a, all.table().find("a"));
+    assertSame(c, all.table().find("c"));
+  }
+
+  @Test
+  void whichFileIsBadIsToldAlsoWhereNothingOfItIsLoaded() throws Exception {
+    Files.writeString(file, ONE);
+    Reloader all = reloader(ConfigSource.file(folder.toString()));
+    all.load();
+    Path other = Files.writeString(folder.resolve("other.yml"), "modules: {b: {prober: nope}}");
+    assertThrows(ConfigException.class, all::load);
+    assertEquals(Map.of(file.toString(), true, other.toString(), false), all.status().files());
+    Files.delete(other);
+    all.load();
+    assertEquals(Map.of(file.toString(), true), all.status().files());
+  }
+
+  /** A context that is not let go would be native memory that nobody frees. */
+  @Test
+  void whatAReloadReplacesIsLetGo() throws Exception {
+    try (Loops loops = Loops.start(1);
+        Probers probers = new Probers(loops, 1 << 20)) {
+      probers.prepare();
+      Reloader real =
+          new Reloader(
+              ConfigSource.file(file.toString()),
+              new Assembly(ConfigLoader::parse, false),
+              probers::bind,
+              Runnable::run);
+      List<WeakReference<BoundModule>> replaced = new ArrayList<>();
+      BoundModule steady = null;
+      for (int i = 0; i < 100; i++) {
+        Files.writeString(file, tlsModules(i));
+        real.load();
+        BoundModule now = real.table().find("steady");
+        if (i > 0) {
+          assertSame(steady, now);
+        }
+        steady = now;
+        replaced.add(new WeakReference<>(real.table().find("changing")));
+      }
+      probers.awaitReady(Duration.ofSeconds(20));
+      long left = 100;
+      for (int i = 0; i < 50 && left > 1; i++) {
+        System.gc();
+        left = replaced.stream().filter(module -> module.get() != null).count();
+      }
+      assertTrue(left <= 1, left + " are still there");
+    }
+  }
+
+  private static String tlsModules(int number) {
+    return "modules:\n"
+        + "  steady: {prober: tcp, tcp: {tls: true, tls_config: {insecure_skip_verify: true}}}\n"
+        + "  changing: {prober: tcp, tcp: {tls: true, tls_config: {min_version: TLS12,"
+        + " insecure_skip_verify: true, server_name: n"
+        + number
+        + "}}}\n";
+  }
+
+  private static Reloader reloader(ConfigSource source) {
+    return new Reloader(
+        source,
+        new Assembly(ConfigLoader::parse, false),
+        module ->
+            new BoundModule(
+                module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),
+        Runnable::run);
+  }
+
+  @Test
   void builtInModulesLoad() throws Exception {
-    Reloader builtIn =
-        new Reloader(
-            ConfigSource.BUILT_IN,
-            new Assembly(ConfigLoader::parse, false),
-            module ->
-                new BoundModule(
-                    module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),
-            Runnable::run);
+    Reloader builtIn = reloader(ConfigSource.BUILT_IN);
     builtIn.load();
     assertNotNull(builtIn.table().find("http_2xx"));
   }

@@ -16,6 +16,7 @@ import io.sonde.config.Regex;
 import io.sonde.config.Secret;
 import io.sonde.config.Source;
 import io.sonde.config.TlsSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,8 @@ final class HttpSpecs {
   private boolean proxyFromEnvironment;
   private boolean leavingNamesToProxy;
   private final Map<String, List<Secret>> connectHeader = new LinkedHashMap<>();
+  private String proxyFile = "";
+  private final Map<String, List<String>> connectHeaderFiles = new LinkedHashMap<>();
 
   private HttpSpecs() {}
 
@@ -171,6 +174,16 @@ final class HttpSpecs {
     return this;
   }
 
+  HttpSpecs proxyFile(Path file) {
+    proxyFile = file.toString();
+    return this;
+  }
+
+  HttpSpecs connectHeaderFile(String name, Path file) {
+    connectHeaderFiles.put(name, List.of(file.toString()));
+    return this;
+  }
+
   HttpSpecs proxyFromEnvironment() {
     proxyFromEnvironment = true;
     return this;
@@ -249,7 +262,13 @@ final class HttpSpecs {
             tls,
             follow,
             !http3,
-            new ProxySpec(Secret.of(proxy), noProxy, proxyFromEnvironment, connectHeader),
+            new ProxySpec(
+                Secret.of(proxy),
+                noProxy,
+                proxyFromEnvironment,
+                connectHeader,
+                proxyFile,
+                connectHeaderFiles),
             httpHeaders),
         compression,
         limit,

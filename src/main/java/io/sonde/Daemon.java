@@ -22,6 +22,7 @@ import io.sonde.telemetry.Logs;
 import io.sonde.telemetry.LoopLag;
 import io.sonde.telemetry.MetricSources;
 import io.sonde.telemetry.OwnMetrics;
+import io.sonde.telemetry.ProbeLog;
 import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
 import io.sonde.telemetry.TargetStats;
@@ -54,6 +55,7 @@ final class Daemon {
   private final History history;
   private final ProbeStats stats;
   private final RequestStats requests = new RequestStats();
+  private final ProbeLog probeLog;
   private final Server server;
 
   private Daemon(ServeOptions options, Logs logs) throws StartupException {
@@ -70,6 +72,7 @@ final class Daemon {
             options.maxInFlight() == 0 ? OpenFiles.probesWithinLimit() : options.maxInFlight(),
             options.metricsOfPhases(),
             options.metricsPerTarget() ? new TargetStats(options.metricsPerTargetLimit()) : null);
+    this.probeLog = new ProbeLog(options.summariseFailures());
     this.server =
         new Server(
             loops,
@@ -79,7 +82,15 @@ final class Daemon {
                 Limits.DEFAULT,
                 options.timeoutOffsetSeconds(),
                 options.logSyntax()),
-            new Services(reloader, warmPaths, history, stats, requests, metrics(logs), background),
+            new Services(
+                reloader,
+                warmPaths,
+                history,
+                stats,
+                requests,
+                metrics(logs),
+                probeLog::write,
+                background),
             Protection.NONE);
   }
 
@@ -108,6 +119,7 @@ final class Daemon {
   /** Ends gracefully; blocks until everything is closed. */
   void stop() {
     server.stop(options.shutdownGrace(), stats::inFlight);
+    probeLog.flush();
     close();
   }
 
@@ -160,6 +172,7 @@ final class Daemon {
           .addKeyValue("address", text(address))
           .log("TLS is disabled.");
     }
+    probeLog.begin(loops.next(), background);
     warmUpRest();
     Duration interval = options.config().autoReloadInterval();
     if (!interval.isZero()) {

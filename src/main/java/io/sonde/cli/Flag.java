@@ -78,6 +78,13 @@ enum Flag {
       "info",
       "Least level of records about probes. At debug every step is written; otherwise one record"
           + " per failed probe."),
+  SUMMARISE_FAILURES(
+      "log.summarise-failures",
+      Kind.VALUE,
+      "0s",
+      "How often failures that repeat are told: the first of a target and reason is written at"
+          + " once, the following are counted and written together once in that time. 0 writes each"
+          + " of them."),
   MAX_IN_FLIGHT(
       "probe.max-in-flight",
       Kind.VALUE,

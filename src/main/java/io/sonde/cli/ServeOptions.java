@@ -25,6 +25,7 @@ import java.util.List;
  * @param logLevel least level of the log
  * @param logSyntax form of the log
  * @param logProber as given, unchecked: a bad value is no reason not to start
+ * @param summariseFailures how often failures that repeat are told; 0 tells each of them
  * @param maxInFlight most probes at once; 0 derives it
  * @param maxBodyBytes most bytes of a body that a check sees
  * @param metricsOfPhases tell phases of probes apart in the daemon's own metrics
@@ -47,6 +48,7 @@ public record ServeOptions(
     LogLevel logLevel,
     LogSyntax logSyntax,
     String logProber,
+    Duration summariseFailures,
     int maxInFlight,
     int maxBodyBytes,
     boolean metricsOfPhases,
@@ -76,6 +78,7 @@ public record ServeOptions(
         level(arguments.value(Flag.LOG_LEVEL)),
         syntax(arguments.value(Flag.LOG_FORMAT)),
         arguments.value(Flag.LOG_PROBER),
+        duration(arguments.value(Flag.SUMMARISE_FAILURES)),
         whole(arguments, Flag.MAX_IN_FLIGHT),
         whole(arguments, Flag.MAX_BODY_BYTES),
         arguments.isOn(Flag.METRICS_PHASES),

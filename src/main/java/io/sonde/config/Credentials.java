@@ -12,6 +12,9 @@ public final class Credentials {
   /** What the names of environment variables with credentials contain. */
   private static final List<String> VARIABLES = List.of("pass", "pwd", "pw", "key", "auth", "cred");
 
+  private static final Set<String> PARAMETERS =
+      Set.of("auth", "jwt", "key", "pass", "passwd", "pwd", "sig", "credentials");
+
   private Credentials() {}
 
   /** Whether what has that name, in any case, is a credential. */
@@ -27,6 +30,21 @@ public final class Credentials {
   static boolean areInVariable(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return areIn(lower) || VARIABLES.stream().anyMatch(lower::contains);
+  }
+
+  /**
+   * Whether the parameter of a URL that has that name, in any case, is a credential: beside what is
+   * one elsewhere, keys and signatures such as those of links that give access by themselves.
+   */
+  public static boolean areInParameter(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return areIn(lower)
+        || PARAMETERS.contains(lower)
+        || lower.endsWith("apikey")
+        || lower.endsWith("_key")
+        || lower.endsWith("-key")
+        || lower.endsWith("signature")
+        || lower.endsWith("credential");
   }
 
   /** The value as it may be shown under that name. */

@@ -93,9 +93,11 @@ final class ProxyUrls {
   static String redacted(String url) {
     UserInfo userInfo = UserInfo.of(url);
     String shown =
-        userInfo == null
+        userInfo == null || userInfo.password(url).isEmpty()
             ? url
-            : url.substring(0, userInfo.colon() + 1) + "xxxxx" + url.substring(userInfo.at());
+            : url.substring(0, userInfo.start())
+                + userInfo.masked(url, "xxxxx")
+                + url.substring(userInfo.at() + 1);
     return UrlQuery.redacted(shown);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,34 +16,44 @@ import java.util.Map;
 /**
  * Secrets that a peer may repeat, in the forms in which it gets them: as they are, with escapes as
  * in URLs and forms, and within the Base64 of Basic credentials (RFC 7617). Takes them out of texts
- * that are shown. Immutable.
+ * that are shown, also where such a text was cut within a secret. Immutable.
  */
 public final class Redaction {
   /** No secrets at all. */
   public static final Redaction NONE = new Redaction(List.of());
 
-  /** Shorter ones are only hidden where they stand in a URL: they are part of too many words. */
+  /** What stands where a text was cut. */
+  public static final String CUT = "... (";
+
+  /** Shorter ones are part of too many words: they are hidden in URLs, and as words. */
   private static final int LEAST_TELLING = 4;
+
+  /** Shorter ones are hidden in URLs only. */
+  private static final int LEAST_WORD = 2;
+
+  /** Users that may be tokens are hidden beyond their URL from this length on. */
+  private static final int LEAST_TOKEN = 8;
 
   private static final String PLACEHOLDER = "\0";
 
-  private record Form(String text, String shown) {}
-
-  private final List<Form> forms;
+  private final List<SecretForm> forms;
   private final int shortest;
 
-  private Redaction(Collection<Form> forms) {
+  private Redaction(Collection<SecretForm> forms) {
     this.forms =
         forms.stream()
-            .sorted(Comparator.comparingInt((Form form) -> form.text().length()).reversed())
+            .sorted(Comparator.comparingInt((SecretForm form) -> form.text().length()).reversed())
             .toList();
     this.shortest = forms.stream().mapToInt(form -> form.text().length()).min().orElse(0);
   }
 
-  /** The password of a URL, or of a target that may be one: {@code http://user:password@host}. */
+  /**
+   * What is secret in a URL, or in a target that may be one: the password of {@code
+   * http://user:password@host}, a token in the user's place, and in the query whatever has the name
+   * of a credential.
+   */
   public static Redaction ofUrl(String url) {
-    UserInfo userInfo = UserInfo.of(url);
-    return userInfo == null ? NONE : new Builder().add(url, userInfo).build();
+    return url.indexOf('@') < 0 && url.indexOf('=') < 0 ? NONE : new Builder().url(url).build();
   }
 
   /** Begins a collection of secrets. */
@@ -55,27 +66,51 @@ public final class Redaction {
     if (forms.isEmpty() || other.forms.isEmpty()) {
       return forms.isEmpty() ? other : this;
     }
-    List<Form> all = new ArrayList<>(forms);
+    List<SecretForm> all = new ArrayList<>(forms);
     all.addAll(other.forms);
     return new Redaction(all);
   }
 
   /** The text with {@code <secret>} in place of each secret. */
   public String hide(String text) {
-    if (forms.isEmpty() || text.length() < shortest) {
+    boolean cut = text.contains(CUT);
+    if (forms.isEmpty() || (text.length() < shortest && !cut)) {
       return text;
     }
     String hidden = text;
-    for (Form form : forms) {
-      if (hidden.contains(form.text)) {
+    for (SecretForm form : forms) {
+      if (hidden.contains(form.text())) {
         hidden =
-            hidden
-                .replace(Secret.MASK, PLACEHOLDER)
-                .replace(form.text, form.shown)
-                .replace(PLACEHOLDER, Secret.MASK);
+            form.hideIn(hidden.replace(Secret.MASK, PLACEHOLDER)).replace(PLACEHOLDER, Secret.MASK);
       }
     }
-    return hidden;
+    return cut ? hideBeforeCuts(hidden) : hidden;
+  }
+
+  /** Hides what the cuts left of secrets. */
+  private String hideBeforeCuts(String text) {
+    StringBuilder hidden = new StringBuilder();
+    int from = 0;
+    for (int at = text.indexOf(CUT); at >= 0; at = text.indexOf(CUT, at + 1)) {
+      int end = at > from && text.charAt(at - 1) == '"' ? at - 1 : at;
+      int left = longestBeginning(text, from, end);
+      hidden.append(text, from, end - left).append(left > 0 ? Secret.MASK : "");
+      from = end;
+    }
+    return hidden.append(text, from, text.length()).toString();
+  }
+
+  /** How many characters before {@code end} are the beginning of a secret. */
+  private int longestBeginning(String text, int from, int end) {
+    int longest = 0;
+    for (SecretForm form : forms) {
+      int left = Math.min(form.text().length() - 1, end - from);
+      while (left > longest && !text.regionMatches(end - left, form.text(), 0, left)) {
+        left--;
+      }
+      longest = Math.max(longest, left);
+    }
+    return longest;
   }
 
   /** Whether the text has any of the secrets in it. */
@@ -91,7 +126,9 @@ public final class Redaction {
 
   /** Collects secrets; empty ones and those that are too short to tell from words do not count. */
   public static final class Builder {
-    private final Map<String, Form> forms = new LinkedHashMap<>();
+    private static final int MOST_PARAMETERS = 32;
+
+    private final Map<String, SecretForm> forms = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -104,6 +141,9 @@ public final class Redaction {
         addForm(escaped.replace("+", "%20"));
         // As Go does it, which leaves the tilde and escapes the asterisk.
         addForm(escaped.replace("*", "%2A").replace("%7E", "~"));
+        addForm(quoted(secret));
+      } else if (secret.length() >= LEAST_WORD) {
+        forms.putIfAbsent(secret, new SecretForm(secret, Secret.MASK, true));
       }
       return this;
     }
@@ -128,7 +168,7 @@ public final class Redaction {
         basic(credentials);
       } else if (lower.startsWith("cookie")) {
         for (String cookie : value.split(";", -1)) {
-          add(cookie.substring(cookie.indexOf('=') + 1).strip());
+          addForm(cookie.substring(cookie.indexOf('=') + 1).strip());
         }
       }
       if (lower.endsWith("-bin")) {
@@ -143,14 +183,9 @@ public final class Redaction {
       if (userInfo != null) {
         add(url, userInfo);
       }
-      UrlQuery.values(url)
-          .forEach(
-              (name, value) -> {
-                if (Credentials.areIn(name)) {
-                  add(value);
-                  add(decoded(value));
-                }
-              });
+      if (url.indexOf('=') >= 0) {
+        parameters(url, UrlQuery.credentials(url));
+      }
       return this;
     }
 
@@ -159,13 +194,33 @@ public final class Redaction {
       return forms.isEmpty() ? NONE : new Redaction(forms.values());
     }
 
-    private Builder add(String url, UserInfo userInfo) {
-      String user = userInfo.user(url);
+    /** Peers write URLs too: of one with many secrets everything behind the path is one. */
+    private void parameters(String url, Map<String, String> values) {
+      if (values.size() > MOST_PARAMETERS) {
+        addForm(UrlQuery.behindPath(url));
+        return;
+      }
+      values.forEach(
+          (whole, value) -> {
+            String name = whole.substring(0, whole.length() - value.length());
+            forms.putIfAbsent(whole, new SecretForm(whole, name + Secret.MASK, false));
+            addForm(value);
+            addForm(decoded(value));
+          });
+    }
+
+    private void add(String url, UserInfo userInfo) {
+      String user = decoded(userInfo.user(url));
       String password = userInfo.password(url);
-      String whole = user + ':' + password + '@';
-      forms.put(whole, new Form(whole, user + ':' + Secret.MASK + '@'));
-      add(password);
-      return login(decoded(user), decoded(password));
+      String whole = url.substring(userInfo.start(), userInfo.at() + 1);
+      forms.put(whole, new SecretForm(whole, userInfo.masked(url, Secret.MASK), false));
+      if (userInfo.userIsSecret(url)) {
+        addForm(base64(Base64.getEncoder(), user + ':' + decoded(password)));
+        if (user.length() >= LEAST_TOKEN) {
+          add(userInfo.user(url)).add(user);
+        }
+      }
+      add(password).login(user, decoded(password));
     }
 
     /** What is in Basic credentials. */
@@ -185,8 +240,25 @@ public final class Redaction {
 
     private void addForm(String text) {
       if (text.length() >= LEAST_TELLING) {
-        forms.putIfAbsent(text, new Form(text, Secret.MASK));
+        forms.putIfAbsent(text, new SecretForm(text, Secret.MASK, false));
       }
+    }
+
+    /**
+     * As texts from peers are shown within quotes: what is not printable ASCII as {@code \\xff}.
+     */
+    private static String quoted(String text) {
+      StringBuilder shown = new StringBuilder(text.length());
+      for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        if (b == '"' || b == '\\') {
+          shown.append('\\').append((char) b);
+        } else if (b >= ' ' && b <= '~') {
+          shown.append((char) b);
+        } else {
+          shown.append("\\x").append(HexFormat.of().toHexDigits(b));
+        }
+      }
+      return shown.toString();
     }
 
     /** Without the padding, so that it is found with it and without. */

@@ -40,7 +40,8 @@ public final class GoQuote {
     };
   }
 
-  private static void escape(int point, StringBuilder to) {
+  /** Appends a character as it stands between the quotes. */
+  public static void escape(int point, StringBuilder to) {
     switch (point) {
       case '"', '\\' -> to.append('\\').append((char) point);
       case '\n' -> to.append("\\n");

@@ -92,9 +92,22 @@ public enum LogSyntax {
       List<?> attributes) {
     begin(line, time.atZone(ZoneId.systemDefault()).toOffsetDateTime(), level, source, msg);
     for (int i = 0; i + 1 < attributes.size(); i += 2) {
-      attribute(line, String.valueOf(attributes.get(i)), attributes.get(i + 1));
+      attribute(line, key(attributes, i), attributes.get(i + 1));
     }
     end(line);
+  }
+
+  /** The key at that place; of those that stand there twice the second one is numbered in JSON. */
+  private String key(List<?> attributes, int index) {
+    String key = String.valueOf(attributes.get(index));
+    if (this == JSON) {
+      for (int i = 0; i < index; i += 2) {
+        if (key.equals(String.valueOf(attributes.get(i)))) {
+          return key + "_2";
+        }
+      }
+    }
+    return key;
   }
 
   abstract void begin(

@@ -14,8 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One probe under way: everything about it in one object, confined to one event loop, so that
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * first wins, and settling closes what the run opened, in reverse order.
  */
 public final class ProbeRun {
-  private static final Logger logger = LoggerFactory.getLogger(ProbeRun.class);
-
   private final long id;
   private final ProbeRequest request;
   private final EventLoop loop;
@@ -208,7 +204,7 @@ public final class ProbeRun {
       try {
         closers.pop().run();
       } catch (RuntimeException | Error e) {
-        logger.error("Closing a probe failed", e);
+        BugReport.of(this, e).write("Closing a probe failed");
       }
     }
   }
@@ -283,11 +279,7 @@ public final class ProbeRun {
   }
 
   private Verdict unexpected(@Nullable Throwable cause) {
-    logger.error(
-        "Probe failed by a bug of Sonde, please report it: module={} probe_id={}",
-        request.module().name(),
-        id,
-        cause);
+    BugReport.of(this, cause).write("Probe failed by a bug of Sonde, please report it");
     return Verdict.failed(currentPhase(), Reason.INTERNAL, "internal error: " + cause);
   }
 

@@ -54,6 +54,11 @@ public final class Trail {
     secrets = secrets.and(more);
   }
 
+  /** The text without what is concealed. */
+  public String shown(String text) {
+    return secrets.hide(text);
+  }
+
   /** What peers may repeat and nobody must see. */
   Redaction secrets() {
     return secrets;
@@ -125,9 +130,10 @@ public final class Trail {
     return cut(text, MAX_STRING_CHARS);
   }
 
-  static String cut(String text, int most) {
+  /** The same with a limit of its own, in characters. */
+  public static String cut(String text, int most) {
     return text.length() <= most
         ? text
-        : text.substring(0, most) + "... (" + text.length() + " characters)";
+        : text.substring(0, most) + Redaction.CUT + text.length() + " characters)";
   }
 }

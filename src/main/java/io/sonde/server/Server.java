@@ -9,7 +9,6 @@ import io.netty.channel.EventLoop;
 import io.sonde.config.ConfigPrinter;
 import io.sonde.history.History;
 import io.sonde.probe.Loops;
-import io.sonde.telemetry.ProbeLog;
 import io.sonde.telemetry.RequestStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -84,7 +83,7 @@ public final class Server {
                 services.stats(),
                 history,
                 debugPages,
-                ProbeLog::write))
+                services.probeLog()))
         .with("metrics", new MetricsEndpoint(services.metrics(), services.background()))
         .with("config", new ConfigEndpoint(reloader, services.background()))
         .with("logs", new LogsEndpoint(history, debugPages))

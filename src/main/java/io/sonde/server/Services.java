@@ -1,10 +1,12 @@
 package io.sonde.server;
 
 import io.sonde.history.History;
+import io.sonde.probe.ProbeResult;
 import io.sonde.telemetry.OwnMetrics;
 import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * @param stats what is counted about probes, and how many may be under way
  * @param requests what is counted about requests
  * @param metrics the daemon's own metrics, made when first asked for
+ * @param probeLog told of every probe that has ended and was not abandoned
  * @param background where work goes that would hold an event loop up
  */
 public record Services(
@@ -25,4 +28,5 @@ public record Services(
     ProbeStats stats,
     RequestStats requests,
     Supplier<OwnMetrics> metrics,
+    Consumer<ProbeResult> probeLog,
     Executor background) {}

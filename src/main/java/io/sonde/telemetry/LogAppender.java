@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.sonde.exposition.LogSyntax;
+import io.sonde.probe.Trail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +31,15 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   static final String TIME = "time";
 
   private static final int QUEUED_RECORDS = 8 * 1024;
+  private static final int MAX_STACK_CHARS = 16_000;
   private static final int FLUSH_CHARS = 32 * 1024;
   private static final long STOP_MILLIS = 2_000;
 
+  /** How long the writer sleeps at most before it looks for what was left out. */
+  private static final long IDLE_SECONDS = 15;
+
   private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(QUEUED_RECORDS);
+  private final RecordLimit limit = new RecordLimit(System::nanoTime);
   private final LongAdder dropped = new LongAdder();
   private final OutputStream out;
   private final Thread writer;
@@ -81,7 +87,7 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   protected void append(ILoggingEvent event) {
     // Arguments may change once the caller goes on; key-value pairs are immutable by custom.
     event.getFormattedMessage();
-    if (!queue.offer(event)) {
+    if (limit.admits(event) && !queue.offer(event)) {
       dropped.increment();
     }
   }
@@ -94,8 +100,23 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
       ILoggingEvent following = queue.poll();
       if (following == null || text.length() >= FLUSH_CHARS) {
         write(text);
+        writeLeftOut(false);
       }
       event = following != null ? following : next();
+    }
+    writeLeftOut(true);
+  }
+
+  /** Tells how many records were not written because there were too many of their kind. */
+  private void writeLeftOut(boolean all) {
+    StringBuilder text = new StringBuilder();
+    for (RecordLimit.LeftOut left : limit.leftOut(all)) {
+      List<Object> attributes = List.of("message", left.message(), "count", left.count());
+      syntax.append(
+          text, Instant.now(), "WARN", simpleName(left.logger()), RecordLimit.MESSAGE, attributes);
+    }
+    if (!text.isEmpty()) {
+      write(text);
     }
   }
 
@@ -103,10 +124,11 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private @Nullable ILoggingEvent next() {
     while (true) {
       try {
-        ILoggingEvent event = stopping ? queue.poll() : queue.poll(1, TimeUnit.MINUTES);
+        ILoggingEvent event = stopping ? queue.poll() : queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
         if (event != null || stopping) {
           return event;
         }
+        writeLeftOut(false);
       } catch (InterruptedException ignored) {
         // Only stop() does this, after it has said so.
       }
@@ -138,7 +160,7 @@ final class LogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       attributes.add("stack");
-      attributes.add(ThrowableProxyUtil.asString(thrown));
+      attributes.add(Trail.cut(ThrowableProxyUtil.asString(thrown), MAX_STACK_CHARS));
     }
     syntax.append(
         to,

@@ -1,53 +1,90 @@
 package io.sonde.telemetry;
 
-import io.sonde.probe.Failure;
+import io.netty.util.concurrent.EventExecutor;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.Trail;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The log of probes, with a level of its own. A failed probe writes one record; what led to it
- * stands in the probe's trail, and comes to the log record by record only at level debug. A probe
- * that passes writes nothing.
+ * The log of probes, with a level of its own. A failed probe writes one record, unless failures
+ * that repeat are folded; what led to it stands in the probe's trail, and comes to the log record
+ * by record only at level debug. A probe that passes writes nothing.
  */
 public final class ProbeLog {
   static final String LOGGER_NAME = "io.sonde.probe.log.Probe";
 
-  private static final Logger logger = LoggerFactory.getLogger(LOGGER_NAME);
+  /** How often per interval it is looked what is due. */
+  private static final int TICKS = 4;
 
-  private ProbeLog() {}
+  private static final long LONGEST_TICK_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private final Logger logger;
+  private final ProbeRecords records;
+  private final @Nullable FailureSummary summary;
+
+  /**
+   * The process's log of probes.
+   *
+   * @param interval how often failures that repeat are told; zero tells each of them
+   */
+  public ProbeLog(Duration interval) {
+    this(LoggerFactory.getLogger(LOGGER_NAME), interval, System::nanoTime);
+  }
+
+  ProbeLog(Logger logger, Duration interval, LongSupplier nanoTime) {
+    this.logger = logger;
+    this.records = new ProbeRecords(logger);
+    this.summary = interval.isZero() ? null : new FailureSummary(records, interval, nanoTime);
+  }
 
   /** Writes what is to be written about a probe that has ended. */
-  public static void write(ProbeResult result) {
-    write(result, logger);
+  public void write(ProbeResult result) {
+    if (logger.isDebugEnabled()) {
+      writeTrail(result);
+    } else if (summary != null) {
+      summary.add(result);
+    } else if (!result.verdict().success()) {
+      records.failed(ProbeRecords.Failed.of(result));
+    }
   }
 
-  static void write(ProbeResult result, Logger to) {
-    if (to.isDebugEnabled()) {
-      writeTrail(result, to);
-      return;
+  /**
+   * Begins to write what was counted whenever that is due.
+   *
+   * @param clock says when
+   * @param background writes, as that may take longer than {@code clock} should be kept
+   */
+  public void begin(EventExecutor clock, Executor background) {
+    FailureSummary folded = summary;
+    if (folded != null) {
+      long period = Math.min(folded.intervalNanos() / TICKS, LONGEST_TICK_NANOS);
+      clock.scheduleWithFixedDelay(
+          () -> background.execute(folded::tick), period, period, TimeUnit.NANOSECONDS);
     }
-    Failure failure = result.verdict().failure();
-    if (failure == null) {
-      return;
-    }
-    to.atError()
-        .addKeyValue("module", result.request().module().name())
-        .addKeyValue("target", Trail.cut(result.request().target()))
-        .addKeyValue("phase", failure.phase().label())
-        .addKeyValue("reason", failure.reason().label())
-        .addKeyValue("err", failure.message())
-        .addKeyValue("duration_seconds", result.duration().toNanos() / 1e9)
-        .addKeyValue("probe_id", result.id())
-        .log("Probe failed");
   }
 
-  private static void writeTrail(ProbeResult result, Logger to) {
+  /** Writes whatever was counted and not written. */
+  public void flush() {
+    if (summary != null) {
+      summary.flush();
+    }
+  }
+
+  @Nullable FailureSummary summary() {
+    return summary;
+  }
+
+  private void writeTrail(ProbeResult result) {
     for (Trail.Entry entry : result.trail()) {
       LoggingEventBuilder record =
-          builder(to, entry.level())
+          builder(entry.level())
               .addKeyValue(LogAppender.TIME, result.timeOf(entry))
               .addKeyValue("module", result.request().module().name())
               .addKeyValue("target", Trail.cut(result.request().target()));
@@ -60,12 +97,12 @@ public final class ProbeLog {
     }
   }
 
-  private static LoggingEventBuilder builder(Logger to, Trail.Level level) {
+  private LoggingEventBuilder builder(Trail.Level level) {
     return switch (level) {
-      case DEBUG -> to.atDebug();
-      case INFO -> to.atInfo();
-      case WARN -> to.atWarn();
-      case ERROR -> to.atError();
+      case DEBUG -> logger.atDebug();
+      case INFO -> logger.atInfo();
+      case WARN -> logger.atWarn();
+      case ERROR -> logger.atError();
     };
   }
 }

@@ -14,7 +14,13 @@ class RedactionTest {
   @CsvSource({
     "http://joe:hunter2@host/, http://joe:<secret>@host/",
     "joe:hunter2@host:80, joe:<secret>@host:80",
-    "http://joe@host/, http://joe@host/",
+    "http://joe@host/, http://<secret>@host/",
+    "joe@host:80, <secret>@host:80",
+    "http://ghp_0123456789abcdefghij:x@host/, http://<secret>:<secret>@host/",
+    "https://t0ken:x-oauth-basic@host/, https://<secret>:<secret>@host/",
+    "http://host/?token=abc&a=b, http://host/?token=<secret>&a=b",
+    "http://host/?a=b&X-Amz-Signature=0&key=1#id_token=x, http://host/?a=b&X-Amz-Signature=<secret>&key=<secret>#id_token=<secret>",
+    "http://host/?monkey=a&page=2&sig=, http://host/?monkey=a&page=2&sig=",
     "http://host/a:b@c, http://host/a:b@c",
     "http://host:80/b@c, http://host:80/b@c",
     "http://[::1]:80/b@c, http://[::1]:80/b@c",
@@ -24,12 +30,12 @@ class RedactionTest {
     "http://j:hun#ter2@host/?a=b, http://j:<secret>@host/?a=b",
     "http://j:a@hunter2@host/, http://j:<secret>@host/",
     "http://j:<secret>@host/, http://j:<secret>@host/",
-    "http://j:@host/, http://j:@host/",
+    "http://j:@host/, http://<secret>:@host/",
     "@, @",
     ":@, :@",
     "host:80, host:80"
   })
-  void thePasswordOfATargetIsHidden(String target, String shown) {
+  void whatIsSecretInATargetIsHidden(String target, String shown) {
     assertEquals(shown, Redaction.ofUrl(target).hide(target));
   }
 
@@ -44,6 +50,43 @@ class RedactionTest {
   })
   void aPasswordIsHiddenInEveryForm(String text, String shown) {
     assertEquals(shown, Redaction.ofUrl("http://joe:p%20ss%25w@host/").hide(text));
+  }
+
+  @Test
+  void aTokenInTheUsersPlaceIsHiddenInEveryForm() {
+    Redaction secrets = Redaction.ofUrl("https://t0ken-value:@host/");
+    assertEquals(
+        "no <secret> nor <secret>= here",
+        secrets.hide("no t0ken-value nor dDBrZW4tdmFsdWU6= here"));
+  }
+
+  @Test
+  void aShortSecretIsHiddenAsAWord() {
+    Redaction secrets = Redaction.builder().add("abc").add("x").build();
+    assertEquals("<secret>, abcd, \"<secret>\" x", secrets.hide("abc, abcd, \"abc\" x"));
+  }
+
+  @Test
+  void whatACutLeftOfASecretIsHidden() {
+    Redaction secrets = Redaction.builder().add("hunter2").build();
+    assertEquals("said <secret>... (200 bytes)", secrets.hide("said hunt... (200 bytes)"));
+    assertEquals("\"<secret>\"... (200 bytes)", secrets.hide("\"hunter\"... (200 bytes)"));
+    assertEquals("\"hun\" not cut", secrets.hide("\"hun\" not cut"));
+  }
+
+  @Test
+  void aSecretIsHiddenAsQuotedTextShowsIt() {
+    Redaction secrets = Redaction.builder().add("a\"b\\cé").build();
+    assertEquals("<secret>", secrets.hide("a\\\"b\\\\c\\xc3\\xa9"));
+  }
+
+  @Test
+  void ofAUrlWithManySecretsAllThatFollowsThePathIsOne() {
+    StringBuilder url = new StringBuilder("http://host/path?");
+    for (int i = 0; i < 100; i++) {
+      url.append("token").append(i).append('=').append(i).append('&');
+    }
+    assertEquals("http://host/path?<secret>", Redaction.ofUrl(url.toString()).hide(url.toString()));
   }
 
   @Test

@@ -29,6 +29,15 @@ class LogSyntaxTest {
             LogSyntax.JSON, "n", 1e6, "i", 7, "b", true, "nan", Double.NaN, "s", "a\"b\\\u001b"));
   }
 
+  @Test
+  void aKeyThatStandsThereTwiceIsNumberedInJson() {
+    assertTrue(
+        afterTime(LogSyntax.JSON, "target", "a", "target", "b")
+            .endsWith("\"target\":\"a\",\"target_2\":\"b\"}\n"));
+    assertTrue(
+        afterTime(LogSyntax.LOGFMT, "target", "a", "target", "b").endsWith(" target=a target=b\n"));
+  }
+
   @ParameterizedTest
   @EnumSource(LogSyntax.class)
   void foreignTextCanNeitherEndALineNorSteerATerminal(LogSyntax syntax) {

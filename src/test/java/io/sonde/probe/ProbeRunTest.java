@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.config.Redaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -150,6 +151,20 @@ class ProbeRunTest extends ProbeRunClaims {
     assertFailed(Phase.SETUP, Reason.INTERNAL);
     assertEquals(List.of("closed"), events);
     assertEquals(0, timersLeft());
+  }
+
+  @Test
+  void theTraceOfABugHoldsNoSecrets() {
+    ProbeRun run =
+        start(
+            r -> {
+              r.trail().conceal(Redaction.builder().add("hunter2").build());
+              return stage;
+            });
+    BugReport report = BugReport.of(run, new IllegalStateException("it said hunter2"));
+    assertTrue(report.stack().startsWith("java.lang.IllegalStateException: it said <secret>\n"));
+    stage.completeExceptionally(new IllegalStateException("it said hunter2"));
+    assertTrue(result().verdict().toString().contains("it said <secret>"), "in the reason as well");
   }
 
   @Test

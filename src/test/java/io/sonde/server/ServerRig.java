@@ -23,6 +23,7 @@ import io.sonde.probe.Verdict;
 import io.sonde.telemetry.LoopLag;
 import io.sonde.telemetry.MetricSources;
 import io.sonde.telemetry.OwnMetrics;
+import io.sonde.telemetry.ProbeLog;
 import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class ServerRig implements AutoCloseable {
   final Path configFile = Files.createTempFile("sonde", ".yml");
   final Reloader reloader;
   final Server server;
+  private final ProbeLog probeLog = new ProbeLog(Duration.ZERO);
   private final BlockingQueue<CompletableFuture<Verdict>> held = new LinkedBlockingQueue<>();
   private final ExecutorService background = Executors.newSingleThreadExecutor();
 
@@ -107,7 +109,15 @@ final class ServerRig implements AutoCloseable {
                 limits,
                 0.5,
                 LogSyntax.LOGFMT),
-            new Services(reloader, warmPaths, history, stats, requests, () -> metrics, background),
+            new Services(
+                reloader,
+                warmPaths,
+                history,
+                stats,
+                requests,
+                () -> metrics,
+                probeLog::write,
+                background),
             protection);
     server.listen();
   }

@@ -66,12 +66,31 @@ class LogAppenderTest {
           }
         };
     Logger logger = logger(stuck, LogSyntax.JSON);
+    logger.setLevel(Level.DEBUG);
     for (int i = 0; i < 20_000; i++) {
-      logger.info("one more");
+      logger.debug("one more");
     }
     LogAppender appender = (LogAppender) logger.getAppender("test");
     assertTrue(appender.droppedRecords() > 10_000, "dropped " + appender.droppedRecords());
     reading.countDown();
+  }
+
+  @Test
+  void whatRepeatsWithoutEndIsWrittenAHundredTimesAndCounted() {
+    Logger logger = logger(out, LogSyntax.LOGFMT);
+    for (int i = 0; i < 250; i++) {
+      logger.atError().addKeyValue("err", i).log("Error reloading config");
+    }
+    logger.info("another");
+    context.stop();
+    String[] lines = out.toString(StandardCharsets.UTF_8).split("\n");
+    assertEquals(102, lines.length);
+    assertTrue(lines[100].endsWith("msg=another"), lines[100]);
+    assertTrue(
+        lines[101].endsWith(
+            " level=WARN source=Some msg=\"Further records left out\""
+                + " message=\"Error reloading config\" count=150"),
+        lines[101]);
   }
 
   @Test
@@ -94,9 +113,10 @@ class LogAppenderTest {
                 new Trail.Entry(0, Trail.Level.DEBUG, "Resolving", List.of("ip", "4")),
                 new Trail.Entry(
                     1_600_000_000L, Trail.Level.ERROR, "Probe failed", List.of("err", "x"))));
-    ProbeLog.write(result, logger);
+    ProbeLog log = new ProbeLog(logger, Duration.ZERO, System::nanoTime);
+    log.write(result);
     logger.setLevel(Level.DEBUG);
-    ProbeLog.write(result, logger);
+    log.write(result);
     context.stop();
     String[] lines = out.toString(StandardCharsets.UTF_8).split("\n");
     assertEquals(3, lines.length);

@@ -92,7 +92,10 @@ final class ArrivalTimes {
     try {
       available = Native.POINTER_SIZE == Long.BYTES && keepNoting() && isNoting();
     } catch (LinkageError | RuntimeException | IOException e) {
-      logger.info("Arrival times are not known, times are told as the event loop sees them: {}", e);
+      logger
+          .atInfo()
+          .addKeyValue("err", e)
+          .log("Arrival times are not known, times are told as the event loop sees them");
     } finally {
       loaded.countDown();
     }
@@ -142,7 +145,10 @@ final class ArrivalTimes {
       return channel.config().setOption(NOTE_ARRIVALS, 1);
     } catch (ChannelException e) {
       available = false;
-      logger.info("The system does not note arrival times: {}", e.getMessage());
+      logger
+          .atInfo()
+          .addKeyValue("err", e.getMessage())
+          .log("The system does not note arrival times");
       return false;
     }
   }

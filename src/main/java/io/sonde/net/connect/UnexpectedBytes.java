@@ -2,6 +2,7 @@ package io.sonde.net.connect;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.sonde.config.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,7 @@ public final class UnexpectedBytes {
     }
     String text = bytes.toString(start, shown, StandardCharsets.US_ASCII).strip();
     String line = LINE_BREAKS.matcher(text).replaceAll(" ");
-    return "expected " + protocol + ", got a text that begins with \"" + line + "\"";
+    String cut = shown == SHOWN_BYTES ? Redaction.CUT + bytes.readableBytes() + " bytes)" : "";
+    return "expected " + protocol + ", got a text that begins with \"" + line + '"' + cut;
   }
 }

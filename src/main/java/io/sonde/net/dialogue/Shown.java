@@ -1,5 +1,6 @@
 package io.sonde.net.dialogue;
 
+import io.sonde.config.Redaction;
 import java.nio.charset.StandardCharsets;
 
 /** What a peer sent, in one short line for people. */
@@ -24,13 +25,17 @@ public final class Shown {
       }
     }
     text.append('"');
-    return bytes.length > MOST_BYTES ? text + "... (" + bytes.length + " bytes)" : text.toString();
+    return bytes.length > MOST_BYTES
+        ? text + Redaction.CUT + bytes.length + " bytes)"
+        : text.toString();
   }
 
   /** What is taken for UTF-8, as it is; cut if it is long. */
   public static String text(byte[] bytes) {
     String text =
         new String(bytes, 0, Math.min(bytes.length, MOST_OF_TEXT_BYTES), StandardCharsets.UTF_8);
-    return bytes.length > MOST_OF_TEXT_BYTES ? text + "... (" + bytes.length + " bytes)" : text;
+    return bytes.length > MOST_OF_TEXT_BYTES
+        ? text + Redaction.CUT + bytes.length + " bytes)"
+        : text;
   }
 }

@@ -115,6 +115,7 @@ public final class HttpTransport {
 
   /** Opens connections for one run. */
   public HttpConnector forRun(ProbeRun run) {
+    run.trail().conceal(proxies.secrets());
     return new HttpConnector(run, this);
   }
 

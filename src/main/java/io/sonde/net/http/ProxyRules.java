@@ -2,6 +2,7 @@ package io.sonde.net.http;
 
 import io.netty.util.NetUtil;
 import io.sonde.config.ProxySpec;
+import io.sonde.config.Redaction;
 import io.sonde.config.Secret;
 import io.sonde.net.proxy.NoProxy;
 import io.sonde.net.proxy.ProxyEnvironment;
@@ -25,25 +26,28 @@ final class ProxyRules {
   private final @Nullable NoProxy exceptions;
   private final @Nullable String problem;
   private final @Nullable String httpProblem;
+  private final Redaction secrets;
 
   private ProxyRules(
       @Nullable HttpProxy forHttp,
       @Nullable HttpProxy forHttps,
       @Nullable NoProxy exceptions,
       @Nullable String problem,
-      @Nullable String httpProblem) {
+      @Nullable String httpProblem,
+      Redaction secrets) {
     this.forHttp = forHttp;
     this.forHttps = forHttps;
     this.exceptions = exceptions;
     this.problem = problem;
     this.httpProblem = httpProblem;
+    this.secrets = secrets;
   }
 
   /** Compiles a configuration. Never fails: what cannot work fails the requests. */
   static ProxyRules of(ProxySpec spec, ProxyEnvironment environment) {
     String headerProblem = headerProblem(spec.connectHeader());
     if (headerProblem != null) {
-      return new ProxyRules(null, null, null, headerProblem, null);
+      return new ProxyRules(null, null, null, headerProblem, null, Redaction.NONE);
     }
     if (spec.fromEnvironment()) {
       HttpProxy forHttp = fromEnvironment(environment.httpProxy(), spec);
@@ -55,18 +59,25 @@ final class ProxyRules {
           environment.cgi() && forHttp != null
               ? "HTTP_PROXY is not obeyed where REQUEST_METHOD is set, as in a CGI program: a header"
                   + " of a request could have set it"
-              : null);
+              : null,
+          secretsIn(environment));
     }
     if (spec.url().isEmpty()) {
-      return new ProxyRules(null, null, null, null, null);
+      return new ProxyRules(null, null, null, null, null, Redaction.NONE);
     }
     NoProxy exceptions = spec.noProxy().isEmpty() ? null : NoProxy.parse(spec.noProxy());
     try {
       HttpProxy proxy = HttpProxy.of(parse(spec.url().reveal()), spec.connectHeader());
-      return new ProxyRules(proxy, proxy, exceptions, null, null);
+      return new ProxyRules(proxy, proxy, exceptions, null, null, Redaction.NONE);
     } catch (InvalidUrlException e) {
-      return new ProxyRules(null, null, exceptions, "proxy_url: " + e.getMessage(), null);
+      String flaw = "proxy_url: " + e.getMessage();
+      return new ProxyRules(null, null, exceptions, flaw, null, Redaction.NONE);
     }
+  }
+
+  /** What the environment's proxies may repeat; that of a configured one its module knows. */
+  Redaction secrets() {
+    return secrets;
   }
 
   /** Whether one of the proxies wants TLS. */
@@ -103,6 +114,10 @@ final class ProxyRules {
     }
     ProxyServer server = lenient(text);
     return server == null ? null : HttpProxy.of(server, spec.connectHeader());
+  }
+
+  private static Redaction secretsIn(ProxyEnvironment environment) {
+    return Redaction.builder().url(environment.httpProxy()).url(environment.httpsProxy()).build();
   }
 
   /** People leave the scheme out; and what is no URL at all has never kept a request from going. */

@@ -3,6 +3,7 @@ package io.sonde.net.http;
 import io.netty.handler.codec.http3.Http3ErrorCode;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicException;
+import io.sonde.probe.Trail;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -88,10 +89,10 @@ final class QuicErrors {
   private static String printable(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < text.length() && shown.length() < MAX_REASON_CHARS; i++) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       shown.append(Character.isISOControl(c) ? '?' : c);
     }
-    return shown.toString();
+    return Trail.cut(shown.toString(), MAX_REASON_CHARS);
   }
 }

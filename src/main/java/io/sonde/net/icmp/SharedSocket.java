@@ -239,7 +239,11 @@ final class SharedSocket implements IcmpReceiver {
 
   /** The socket is of no use any more, and neither can be what was sent by it. */
   private void breakDown(int error) {
-    logger.warn("An {} ICMP socket broke and is replaced: error {}", key.family(), error);
+    logger
+        .atWarn()
+        .addKeyValue("family", key.family())
+        .addKeyValue("error", error)
+        .log("An ICMP socket broke and is replaced");
     close();
     List<Ping> unlucky = new ArrayList<>(pending.values());
     pending.clear();

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.sonde.net.connect.UnexpectedBytes;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Trail;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -166,13 +167,12 @@ final class HttpTunnel extends Tunnel {
     /** A blank and what the proxy says the status means; empty if it says nothing. */
     static String phrase(String head) {
       String line = firstLine(head);
-      int end = Math.min(line.length(), STATUS_AT + 4 + MAX_PHRASE);
       StringBuilder phrase = new StringBuilder();
-      for (int i = STATUS_AT + 3; i < end; i++) {
+      for (int i = STATUS_AT + 3; i < line.length(); i++) {
         char c = line.charAt(i);
         phrase.append(c < ' ' || (c >= 0x7f && c < 0xa0) ? '?' : c);
       }
-      return phrase.toString().stripTrailing();
+      return Trail.cut(phrase.toString().stripTrailing(), MAX_PHRASE);
     }
 
     private static String firstLine(String head) {

@@ -102,7 +102,7 @@ final class SystemTrust {
     List<Path> sources = sources();
     List<Stat> files = stats(sources);
     Anchors anchors = read(sources);
-    logger.info("System trust anchors loaded: certificates={}", anchors.size());
+    logger.atInfo().addKeyValue("certificates", anchors.size()).log("System trust anchors loaded");
     Loaded fresh = new Loaded(new ChainVerifier(anchors), files, System.nanoTime());
     loaded = fresh;
     return fresh;

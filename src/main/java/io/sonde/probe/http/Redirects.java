@@ -2,6 +2,7 @@ package io.sonde.probe.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
+import io.sonde.config.Redaction;
 import io.sonde.net.http.HttpUrl;
 import io.sonde.net.http.InvalidUrlException;
 import io.sonde.probe.Fact;
@@ -78,6 +79,7 @@ final class Redirects {
       return null;
     }
     String location = decode(sent);
+    run.trail().conceal(Redaction.ofUrl(location));
     HttpUrl url = resolve(hop, location);
     seen++;
     String shown = shown(url, location);

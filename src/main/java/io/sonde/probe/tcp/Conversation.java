@@ -163,7 +163,7 @@ final class Conversation {
     ExpectLabels labels = step.labels();
     if (labels != null) {
       try {
-        labels.write(run.samples(), line, offsets);
+        labels.write(run, line, offsets);
       } catch (ProbeFailure e) {
         fail(e);
       }

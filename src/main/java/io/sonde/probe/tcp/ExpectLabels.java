@@ -8,8 +8,8 @@ import io.sonde.net.dialogue.Template;
 import io.sonde.probe.Metric;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
+import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
-import io.sonde.probe.Samples;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -47,16 +47,19 @@ record ExpectLabels(List<String> names, List<Template> values) {
   }
 
   /**
-   * Writes the series for a match.
+   * Writes the series for a match: what the peer sent as it sent it, but for secrets.
    *
    * @throws ProbeFailure if the peer sent what cannot be a label's value
    */
-  void write(Samples samples, byte[] matched, int[] offsets) {
+  void write(ProbeRun run, byte[] matched, int[] offsets) {
     List<String> texts = new ArrayList<>(values.size());
     for (int i = 0; i < values.size(); i++) {
       byte[] text = values.get(i).expand(matched, offsets);
       try {
-        texts.add(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
+        texts.add(
+            run.trail()
+                .shown(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString()));
       } catch (CharacterCodingException ignored) {
         throw new ProbeFailure(
             Phase.CHECK,
@@ -64,6 +67,6 @@ record ExpectLabels(List<String> names, List<Template> values) {
             "the peer's text for label " + names.get(i) + " is not UTF-8: " + Shown.of(text));
       }
     }
-    samples.set(Metric.PROBE_EXPECT_INFO, names, texts, 1);
+    run.samples().set(Metric.PROBE_EXPECT_INFO, names, texts, 1);
   }
 }

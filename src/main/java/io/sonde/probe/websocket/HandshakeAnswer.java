@@ -2,6 +2,7 @@ package io.sonde.probe.websocket;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.sonde.config.Redaction;
 import io.sonde.net.dialogue.Shown;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
@@ -45,7 +46,8 @@ final class HandshakeAnswer {
     String location = head.headers().get("Location", "");
     boolean redirects = code >= 300 && code < 400 && !location.isEmpty();
     // Whatever stands before an at sign may be a password.
-    String whereTo = location.indexOf('@') < 0 ? " to " + shown(location) : "";
+    String whereTo =
+        location.indexOf('@') < 0 ? " to " + shown(Redaction.ofUrl(location).hide(location)) : "";
     Reason reason =
         redirects ? Reason.REDIRECT : code == UNAUTHORIZED ? Reason.AUTH : Reason.STATUS;
     return new ProbeFailure(

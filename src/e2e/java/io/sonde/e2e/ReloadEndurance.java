@@ -18,7 +18,7 @@ final class ReloadEndurance {
   private static final int RELOADS = 1_000;
 
   /** After these the JVM has grown as far as it does for any work. */
-  private static final int WARM = 200;
+  private static final int WARM = 500;
 
   private static final int CHANGING_MODULES = 10;
 
@@ -55,7 +55,7 @@ final class ReloadEndurance {
 
   private void endure(Exporter sonde) throws Exception {
     String plain = "http://127.0.0.1:" + stage.port("http") + "/ok";
-    String secure = "https://127.0.0.1:" + stage.port("https") + "/ok";
+    String secure = "https://127.0.0.1:" + stage.port("https") + "/";
     List<Thread> scrapers =
         List.of(
             scraper(sonde, "plain", plain),

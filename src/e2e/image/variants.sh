@@ -161,8 +161,9 @@ refusals() {
   port=$(free_port)
   refuse "missing configuration" '/config/nowhere.yaml: no such file or directory" advice="name a file' \
     "${mounted[@]}" -- --config.file=/config/nowhere.yaml
-  refuse "mount whose file is missing" 'read /config: .*is a directory" advice="give a file to' \
-    "${mounted[@]}" -- --config.file=/config
+  mkdir "$folder/empty" # what engines make of a file that the host does not have
+  refuse "mount whose file is missing" 'no file in /config/modules.yml whose name .*advice="put .*container engines make' \
+    --volume "$folder/empty:/config/modules.yml:ro" -- --config.file=/config/modules.yml
   refuse "broken configuration" 'broken.yaml:4.*methud.*advice="correct the file' \
     "${mounted[@]}" -- --config.file=/config/broken.yaml
   refuse "unreadable configuration" \

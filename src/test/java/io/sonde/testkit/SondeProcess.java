@@ -48,6 +48,8 @@ public final class SondeProcess implements AutoCloseable {
     Path log = Files.createTempFile(folder, "sonde", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Newer JVMs warn of native libraries where only the daemon's own lines belong.
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
     command.add("io.sonde.Main");
     command.add("--web.listen-address=127.0.0.1:0");

@@ -8,9 +8,13 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request and its answer. Confined to its event loop. */
 public final class Exchange {
+  private static final Logger logger = LoggerFactory.getLogger(Exchange.class);
+
   private final Caller caller;
   private final HttpRequest request;
   private final RequestTarget target;
@@ -94,6 +98,16 @@ public final class Exchange {
   /** What goes with whatever the answer is. */
   ResponseFields standingFields() {
     return standingFields;
+  }
+
+  /** Has {@code root} begin to answer; a bug of ours is answered 500. */
+  void begin(Endpoint root) {
+    try {
+      root.handle(this);
+    } catch (RuntimeException | Error e) {
+      logger.error("Answering a request failed by a bug of Sonde, please report it", e);
+      fail(500, "Internal Server Error");
+    }
   }
 
   void callerLeft() {

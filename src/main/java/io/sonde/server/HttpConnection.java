@@ -34,7 +34,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
   private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
 
   private final RequestDecoder decoder;
-  private final Endpoint router;
+  private final Endpoint root;
   private final LoopState loopState;
   private final Limits limits;
   private final ClientTimes times;
@@ -48,9 +48,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
   private boolean dispatching;
   private boolean ending;
 
-  HttpConnection(RequestDecoder decoder, Endpoint router, LoopState loopState, Limits limits) {
+  HttpConnection(RequestDecoder decoder, Endpoint root, LoopState loopState, Limits limits) {
     this.decoder = decoder;
-    this.router = router;
+    this.root = root;
     this.loopState = loopState;
     this.limits = limits;
     this.times = new ClientTimes(limits);
@@ -214,12 +214,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
 
   private void handle(Exchange next) {
     current = next;
-    try {
-      router.handle(next);
-    } catch (RuntimeException | Error e) {
-      logger.error("Answering a request failed by a bug of Sonde, please report it", e);
-      next.fail(500, "Internal Server Error");
-    }
+    next.begin(root);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.sonde.server;
 
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +38,9 @@ public final class ResponseFields {
     return new ResponseFields(List.copyOf(all));
   }
 
-  /** Names and values. */
-  List<Map.Entry<String, String>> entries() {
-    return fields;
+  /** Adds them as HTTP/2 has them. */
+  void addTo(Http2Headers headers) {
+    fields.forEach(f -> headers.add(AsciiString.of(f.getKey()).toLowerCase(), f.getValue()));
   }
 
   /** As HTTP/1 writes them, each with its line's end. */

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.sonde.config.ConfigPrinter;
 import io.sonde.history.History;
 import io.sonde.probe.Loops;
@@ -14,13 +13,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +25,15 @@ public final class Server {
   private static final int BACKLOG = 4096;
   private static final long DRAIN_CHECK_MILLIS = 20;
 
+  /** For answers that cross from one loop to another on their way. */
+  private static final long LAST_ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Loops loops;
   private final Endpoint root;
   private final Encryption encryption;
   private final Limits limits;
   private final List<ListenAddress> addresses;
-  private final Map<EventLoop, LoopState> states = new HashMap<>();
+  private final LoopStates states;
   private final List<Channel> listeners = new ArrayList<>();
 
   private volatile boolean stopping;
@@ -49,7 +46,7 @@ public final class Server {
     Router router = router(settings, services);
     this.root = new Measured(protection.guard().apply(router), router, services.requests());
     this.encryption = protection.encryption();
-    loops.all().forEach(loop -> states.put(loop, new LoopState(services.requests())));
+    this.states = new LoopStates(loops, services.requests());
   }
 
   /** A server of other endpoints than the daemon's, which counts nothing that anybody sees. */
@@ -64,8 +61,7 @@ public final class Server {
     this.limits = limits;
     this.root = root;
     this.encryption = encryption;
-    RequestStats uncounted = new RequestStats();
-    loops.all().forEach(loop -> states.put(loop, new LoopState(uncounted)));
+    this.states = new LoopStates(loops, new RequestStats());
   }
 
   /** Everything that is answered. */
@@ -124,14 +120,15 @@ public final class Server {
   public void stop(Duration grace, IntSupplier underWay) {
     stopping = true;
     closeListeners();
-    onEveryLoop(ClientConnection::drain);
+    states.withConnections(ClientConnection::drain);
     awaitEnd(underWay, System.nanoTime() + grace.toNanos());
     int left = underWay.getAsInt();
     if (left > 0) {
       logger.atWarn().addKeyValue("probes", left).log("Giving up probes that are still under way");
     }
-    onEveryLoop(ClientConnection::abandon);
-    states.forEach((loop, state) -> loop.execute(state::close));
+    states.withConnections(ClientConnection::abandon);
+    awaitEnd(() -> 0, System.nanoTime() + LAST_ANSWERS_NANOS);
+    states.close();
   }
 
   private void awaitEnd(IntSupplier underWay, long giveUpAtNanos) {
@@ -146,9 +143,7 @@ public final class Server {
 
   /** Whether any client is connected. */
   boolean isConnected() {
-    AtomicBoolean connected = new AtomicBoolean();
-    onEveryLoop(connection -> connected.set(true));
-    return connected.get();
+    return states.haveConnections();
   }
 
   private void listen(InetSocketAddress address) throws IOException {
@@ -177,10 +172,12 @@ public final class Server {
   }
 
   private void initialize(Channel channel) {
-    LoopState state = Objects.requireNonNull(states.get(channel.eventLoop()));
+    LoopState state = states.of(channel.eventLoop());
     Opening opening = Opening.of(channel, state);
     encryption.begin(
-        channel, opening.then(() -> addHttp1(channel, state)), opening.then(channel::close));
+        channel,
+        opening.then(() -> addHttp1(channel, state)),
+        opening.then(() -> addHttp2(channel, state)));
   }
 
   private void addHttp1(Channel channel, LoopState state) {
@@ -188,17 +185,12 @@ public final class Server {
     channel.pipeline().addLast(decoder, new HttpConnection(decoder, root, state, limits));
   }
 
+  private void addHttp2(Channel channel, LoopState state) {
+    channel.pipeline().addLast(new Http2Builder(root, states, state, limits).build());
+  }
+
   private void closeListeners() {
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     listeners.clear();
-  }
-
-  private void onEveryLoop(Consumer<ClientConnection> action) {
-    for (Map.Entry<EventLoop, LoopState> entry : states.entrySet()) {
-      entry
-          .getKey()
-          .submit(() -> List.copyOf(entry.getValue().connections()).forEach(action))
-          .awaitUninterruptibly();
-    }
   }
 }

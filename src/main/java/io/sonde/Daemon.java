@@ -4,12 +4,14 @@ import io.sonde.cli.ServeOptions;
 import io.sonde.config.ConfigException;
 import io.sonde.config.source.ConfigSource;
 import io.sonde.history.History;
+import io.sonde.net.tls.TlsProvider;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Probers;
+import io.sonde.probe.Transport;
 import io.sonde.server.AutoReload;
 import io.sonde.server.DryPing;
+import io.sonde.server.Encryption;
 import io.sonde.server.Limits;
-import io.sonde.server.ListenAddress;
 import io.sonde.server.Protection;
 import io.sonde.server.Reloader;
 import io.sonde.server.Server;
@@ -18,6 +20,8 @@ import io.sonde.server.Services;
 import io.sonde.server.WarmPaths;
 import io.sonde.server.WarmUp;
 import io.sonde.server.WebLocation;
+import io.sonde.server.listen.ListenAddress;
+import io.sonde.telemetry.ConnectionStats;
 import io.sonde.telemetry.Logs;
 import io.sonde.telemetry.LoopLag;
 import io.sonde.telemetry.MetricSources;
@@ -27,9 +31,7 @@ import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
 import io.sonde.telemetry.TargetStats;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -56,11 +58,12 @@ final class Daemon {
   private final ProbeStats stats;
   private final RequestStats requests = new RequestStats();
   private final ProbeLog probeLog;
+  private final Protection protection = Protection.NONE;
   private final Server server;
 
   private Daemon(ServeOptions options, Logs logs) throws StartupException {
-    List<ListenAddress> addresses = addresses(options);
-    WebLocation location = location(options, addresses);
+    List<ListenAddress> addresses = ListenFlags.addresses(options);
+    WebLocation location = ListenFlags.location(options, addresses);
     this.options = options;
     this.loops = Loops.start(Runtime.getRuntime().availableProcessors(), LastWords::say);
     this.probers = new Probers(loops, options.maxBodyBytes(), options.config().folders());
@@ -80,6 +83,9 @@ final class Daemon {
                 addresses,
                 location,
                 Limits.DEFAULT,
+                options.maxConnections() == 0
+                    ? OpenFiles.connectionsWithinLimit()
+                    : options.maxConnections(),
                 options.timeoutOffsetSeconds(),
                 options.logSyntax()),
             new Services(
@@ -88,10 +94,11 @@ final class Daemon {
                 history,
                 stats,
                 requests,
+                new ConnectionStats(),
                 metrics(logs),
                 probeLog::write,
                 background),
-            Protection.NONE);
+            protection);
   }
 
   /**
@@ -100,8 +107,10 @@ final class Daemon {
    * @throws StartupException if it cannot; nothing of it is left then
    */
   static Daemon prepare(ServeOptions options, Logs logs) throws StartupException {
+    checkProperties();
     Daemon daemon = new Daemon(options, logs);
     try {
+      daemon.open();
       daemon.load();
     } catch (StartupException e) {
       daemon.close();
@@ -123,7 +132,18 @@ final class Daemon {
     close();
   }
 
+  /** A choice that cannot be obeyed must not be found out by the first probe. */
+  private static void checkProperties() throws StartupException {
+    try {
+      Transport.choose();
+      TlsProvider.checkProperty();
+    } catch (IllegalArgumentException | LinkageError e) {
+      throw new StartupException("Cannot start", String.valueOf(e.getMessage()));
+    }
+  }
+
   private void close() {
+    server.close();
     loops.close();
     probers.close();
     background.shutdownNow();
@@ -150,27 +170,36 @@ final class Daemon {
     return new WarmUp(probers::bind, reloader.table());
   }
 
-  /**
-   * Begins to serve, and makes the rest warm; returns when both is done.
-   *
-   * @throws StartupException if an address cannot be listened on; nothing is left then
-   */
-  void listen() throws StartupException {
+  /** Takes the addresses before what is expensive; nobody is answered yet. */
+  private void open() throws StartupException {
     try {
-      server.listen();
+      server.open();
     } catch (IOException e) {
-      close();
       String reason = String.valueOf(e.getMessage());
       throw new StartupException(
           "Error starting HTTP server", reason, StartupAdvice.forListening(reason));
     }
-    for (InetSocketAddress address : server.localAddresses()) {
-      logger.atInfo().addKeyValue("address", text(address)).log("Listening on");
-      logger
-          .atInfo()
-          .addKeyValue("http2", false)
-          .addKeyValue("address", text(address))
-          .log("TLS is disabled.");
+  }
+
+  /** Begins to serve, and makes the rest warm; returns when both is done. */
+  void serve() {
+    Encryption encryption = protection.encryption();
+    server.accept();
+    for (String address : server.addressTexts()) {
+      logger.atInfo().addKeyValue("address", address).log("Listening on");
+      if (encryption.isOn()) {
+        logger
+            .atInfo()
+            .addKeyValue("http2", encryption.http2())
+            .addKeyValue("address", address)
+            .log("TLS is enabled.");
+      } else {
+        logger
+            .atInfo()
+            .addKeyValue("http2", false)
+            .addKeyValue("address", address)
+            .log("TLS is disabled.");
+      }
     }
     probeLog.begin(loops.next(), background);
     warmUpRest();
@@ -225,35 +254,5 @@ final class Daemon {
                     history,
                     probers::bodyBytes,
                     Map.of("files", probers::waitingWork, "searches", probers::waitingSearches))));
-  }
-
-  private static List<ListenAddress> addresses(ServeOptions options) throws StartupException {
-    List<ListenAddress> addresses = new ArrayList<>();
-    try {
-      options.listenAddresses().forEach(text -> addresses.add(ListenAddress.parse(text)));
-    } catch (IllegalArgumentException e) {
-      throw new StartupException("Error starting HTTP server", String.valueOf(e.getMessage()));
-    }
-    return addresses;
-  }
-
-  private static WebLocation location(ServeOptions options, List<ListenAddress> addresses)
-      throws StartupException {
-    if (options.externalUrl().isEmpty() && addresses.size() > 1) {
-      logger.info("Inferring external URL from first provided listen address");
-    }
-    try {
-      return WebLocation.of(options.externalUrl(), options.routePrefix(), addresses.get(0));
-    } catch (IllegalArgumentException e) {
-      throw new StartupException(
-          "failed to determine external URL", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static String text(InetSocketAddress address) {
-    String host = address.getAddress().isAnyLocalAddress() ? "[::]" : address.getHostString();
-    return (host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host)
-        + ":"
-        + address.getPort();
   }
 }

@@ -71,7 +71,7 @@ public final class Main {
       LastWords.prepare();
       Daemon daemon = Daemon.prepare(options, logs);
       Signals.install(daemon::reload, daemon::stop, code -> exit(logs, code));
-      daemon.listen();
+      daemon.serve();
     } catch (StartupException e) {
       e.log(logger);
       exit(logs, FAILED);

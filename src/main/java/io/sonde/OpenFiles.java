@@ -7,8 +7,14 @@ final class OpenFiles {
   /** Assumed where there is no such file; the JDK raises the limit as far as it is allowed to. */
   private static final long ASSUMED = 10_240;
 
-  /** Kept for listeners, logs, jars, idle scrapers. */
+  /** Kept for listeners, logs, jars, and connections that are one too many. */
   private static final long RESERVED = 200;
+
+  /** Where there are few: a daemon without clients has some 25 open. */
+  private static final long LEAST_RESERVED = 64;
+
+  /** What part of a low limit is reserved. */
+  private static final long RESERVED_SHARE = 4;
 
   /** A probe under way holds the scraper's connection and its own. */
   private static final long PER_PROBE = 2;
@@ -23,8 +29,14 @@ final class OpenFiles {
     return probesWithin(limit());
   }
 
+  /** How many clients may be connected before they take the descriptors of probes. */
+  static int connectionsWithinLimit() {
+    return probesWithinLimit();
+  }
+
   static int probesWithin(long openFiles) {
-    long probes = (openFiles - RESERVED) / PER_PROBE;
+    long reserved = Math.min(RESERVED, Math.max(LEAST_RESERVED, openFiles / RESERVED_SHARE));
+    long probes = (openFiles - reserved) / PER_PROBE;
     return (int) Math.max(LEAST_PROBES, Math.min(MOST_PROBES, probes));
   }
 

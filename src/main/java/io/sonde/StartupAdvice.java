@@ -79,6 +79,10 @@ final class StartupAdvice {
    * @param reason the system's words
    */
   static String forListening(String reason) {
+    if (reason.startsWith("listen unix")) {
+      return "choose another path with --web.listen-address=unix:///path, in a folder that Sonde may"
+          + " write to";
+    }
     if (reason.contains("in use")) {
       return "another process listens there (ss -ltnp shows which): stop it, or choose another"
           + " address with --web.listen-address";

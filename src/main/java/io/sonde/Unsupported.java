@@ -17,9 +17,6 @@ final class Unsupported {
     if (!options.webConfigFile().isEmpty()) {
       throw refusal("--web.config.file", "it would serve without the TLS and the users it names");
     }
-    if (options.systemdSocket()) {
-      throw refusal("--web.systemd-socket", "nobody would listen on the sockets systemd passes");
-    }
     if (LogLevel.of(options.logProber()) == null) {
       logger
           .atWarn()

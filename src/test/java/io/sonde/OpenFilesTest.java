@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenFilesTest {
   @ParameterizedTest
-  @CsvSource({"20000, 9900", "1024, 412", "64, 16", "9223372036854775807, 100000"})
+  @CsvSource({"20000, 9900", "1024, 412", "256, 96", "64, 16", "9223372036854775807, 100000"})
   void aProbeNeedsTwoDescriptors(long openFiles, int probes) {
     assertEquals(probes, OpenFiles.probesWithin(openFiles));
   }

@@ -58,12 +58,18 @@ enum Flag {
       "web.listen-address",
       Kind.REPEATED,
       ":9115",
-      "Address to listen on, as host:port or :port; may be given several times."),
+      "Address to listen on, as host:port, :port or unix:///path; may be given several times."),
   SYSTEMD_SOCKET(
       "web.systemd-socket",
       Kind.SWITCH,
       null,
-      "Take the listeners from systemd. Not in this version yet: refused at start."),
+      "Listen on the sockets that systemd passes instead; needs --web.external-url."),
+  MAX_CONNECTIONS(
+      "web.max-connections",
+      Kind.VALUE,
+      "0",
+      "Clients that may be connected at once; idle ones make room for new ones. 0 works it out from"
+          + " the limit of open files."),
   WEB_CONFIG_FILE(
       "web.config.file",
       Kind.VALUE,

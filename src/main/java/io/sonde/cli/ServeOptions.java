@@ -21,6 +21,7 @@ import java.util.List;
  * @param routePrefix as given; empty derives it
  * @param listenAddresses at least one, unchecked
  * @param systemdSocket take listeners from systemd
+ * @param maxConnections most clients connected at once; 0 derives it
  * @param webConfigFile TLS and authentication; empty for none
  * @param logLevel least level of the log
  * @param logSyntax form of the log
@@ -44,6 +45,7 @@ public record ServeOptions(
     String routePrefix,
     List<String> listenAddresses,
     boolean systemdSocket,
+    int maxConnections,
     String webConfigFile,
     LogLevel logLevel,
     LogSyntax logSyntax,
@@ -74,6 +76,7 @@ public record ServeOptions(
         arguments.value(Flag.ROUTE_PREFIX),
         arguments.values(Flag.LISTEN_ADDRESS),
         arguments.isOn(Flag.SYSTEMD_SOCKET),
+        whole(arguments, Flag.MAX_CONNECTIONS),
         arguments.value(Flag.WEB_CONFIG_FILE),
         level(arguments.value(Flag.LOG_LEVEL)),
         syntax(arguments.value(Flag.LOG_FORMAT)),

@@ -1,10 +1,12 @@
 package io.sonde.probe;
 
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -15,9 +17,11 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Locale;
@@ -32,11 +36,21 @@ public enum Transport {
   /** The system property that forces one of them; tests use it. */
   static final String PROPERTY = "sonde.transport";
 
-  /** Epoll where its native library loads, else NIO. */
+  /**
+   * Epoll where its native library loads, else NIO.
+   *
+   * @throws IllegalArgumentException if the system property {@code sonde.transport} names neither
+   */
   public static Transport choose() {
     String forced = System.getProperty(PROPERTY);
     if (forced != null) {
-      return valueOf(forced.toUpperCase(Locale.ROOT));
+      return switch (forced.toLowerCase(Locale.ROOT)) {
+        case "epoll" -> EPOLL;
+        case "nio" -> NIO;
+        default ->
+            throw new IllegalArgumentException(
+                "expected epoll or nio as " + PROPERTY + ", got \"" + forced + "\"");
+      };
     }
     return Epoll.isAvailable() ? EPOLL : NIO;
   }
@@ -80,6 +94,33 @@ public enum Transport {
   /** A listening TCP socket. */
   public ServerSocketChannel newServerSocket() {
     return this == EPOLL ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+  }
+
+  /** A listening unix domain socket, for {@link #unixAddress}. */
+  public ServerChannel newUnixServerSocket() {
+    return this == EPOLL
+        ? new EpollServerDomainSocketChannel()
+        : new NioServerDomainSocketChannel();
+  }
+
+  /**
+   * A socket that listens already. Only for epoll.
+   *
+   * @param descriptor its number
+   * @param unix whether it is a unix domain socket
+   */
+  public ServerChannel newInheritedServerSocket(int descriptor, boolean unix) {
+    if (this != EPOLL) {
+      throw new UnsupportedOperationException("expected epoll");
+    }
+    return unix
+        ? new EpollServerDomainSocketChannel(descriptor)
+        : new EpollServerSocketChannel(descriptor);
+  }
+
+  /** A path, as the unix domain sockets of this transport want it. */
+  public SocketAddress unixAddress(String path) {
+    return this == EPOLL ? new DomainSocketAddress(path) : UnixDomainSocketAddress.of(path);
   }
 
   /** The name in the start-up line. */

@@ -8,10 +8,12 @@ import io.sonde.history.History;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
+import io.sonde.server.listen.ListenAddress;
 import io.sonde.telemetry.ProbeStats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -67,7 +69,7 @@ final class DryServer implements AutoCloseable {
 
   /** Where it listens. */
   int port() {
-    return server.localAddresses().get(0).getPort();
+    return ((InetSocketAddress) server.localAddresses().get(0)).getPort();
   }
 
   /**
@@ -112,7 +114,7 @@ final class DryServer implements AutoCloseable {
             ignored -> {});
     return new Router(new WebLocation("/", "/"))
         .with("probe", probe)
-        .with("-/healthy", new HealthEndpoint(() -> true, "Healthy", ""));
+        .with("-/healthy", new HealthEndpoint());
   }
 
   /** Reads up to the end of an answer whose head tells its length. */

@@ -19,6 +19,7 @@ public final class Exchange {
   private final HttpRequest request;
   private final RequestTarget target;
   private ResponseFields standingFields = ResponseFields.NONE;
+  private boolean endsConnection;
   private @Nullable Runnable onLeave;
   private @Nullable IntConsumer onEnd;
 
@@ -93,6 +94,16 @@ public final class Exchange {
   /** Adds fields to whatever this request will be answered. */
   public void addFields(ResponseFields fields) {
     standingFields = standingFields == ResponseFields.NONE ? fields : standingFields.and(fields);
+  }
+
+  /** Lets the connection end after the answer. */
+  void endConnection() {
+    endsConnection = true;
+  }
+
+  /** Whether the connection ends after the answer. */
+  boolean endsConnection() {
+    return endsConnection;
   }
 
   /** What goes with whatever the answer is. */

@@ -3,7 +3,7 @@ package io.sonde.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -78,7 +78,8 @@ final class Http2Call implements Caller {
 
   /** The fields as HTTP/1 has them; the authority is the host. */
   private static HttpHeaders headers(Http2Headers fields) {
-    HttpHeaders headers = new DefaultHttpHeaders(false);
+    HttpHeaders headers =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     if (fields.authority() != null) {
       headers.set(HttpHeaderNames.HOST, fields.authority());
     }
@@ -204,7 +205,7 @@ final class Http2Call implements Caller {
         length == 0 || answering.isHead()
             ? Unpooled.EMPTY_BUFFER
             : connection.channel().alloc().buffer(length).writeBytes(body, 0, length);
-    connection.send(this, fields, content);
+    connection.send(this, fields, content, answering.endsConnection());
   }
 
   /** The head of an answer. */

@@ -1,12 +1,8 @@
 package io.sonde.server;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -18,7 +14,6 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class Http2Connection extends Http2ConnectionHandler implements ClientConnection {
   private static final Logger logger = LoggerFactory.getLogger(Http2Connection.class);
 
-  /** Of answers, while there is more of which no further request is begun. */
-  private static final long MAX_UNSENT_BYTES = 1 << 20;
-
   private final Endpoint root;
   private final LoopStates loops;
   private final LoopState loopState;
@@ -50,10 +42,8 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
   private final PropertyKey calls = connection().newKey();
   private final Deque<Http2Call> waiting = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
+  private @Nullable Http2Writer writer;
   private @Nullable Future<?> timer;
-  private int unsentAnswers;
-  private long unsentBytes;
-  private boolean flushing;
 
   Http2Connection(
       Http2ConnectionDecoder decoder,
@@ -97,7 +87,7 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
   }
 
   private void dispatch() {
-    while (!waiting.isEmpty() && unsentBytes <= MAX_UNSENT_BYTES) {
+    while (!waiting.isEmpty() && !writer().isFull()) {
       waiting.removeFirst().begin(root);
     }
   }
@@ -107,87 +97,44 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
     waiting.remove(call);
     call.callerLeft();
     times.answered(now());
+    loopState.used(this);
   }
 
-  /** Lets a client send the body that it asked for leave to send. */
-  void goOn(Http2Call call) {
-    Http2Headers fields =
-        new DefaultHttp2Headers(false).status(HttpResponseStatus.CONTINUE.codeAsText());
-    encoder().writeHeaders(context(), call.stream(), fields, 0, false, context().newPromise());
-    flushSoon();
-  }
-
-  /** Answers what is not to be begun; what may still come of it is not read. */
-  void refuse(Http2Call call, Refusal refusal) {
-    byte[] line = (refusal.message() + "\n").getBytes(StandardCharsets.UTF_8);
-    ResponseHead head = ResponseHead.error(refusal.status(), ResponseFields.NONE);
-    Http2Headers fields =
-        Http2Call.fields(head, ResponseFields.NONE, loopState.date(), line.length);
-    answer(call, fields, Unpooled.wrappedBuffer(line));
+  Http2Writer writer() {
+    return Objects.requireNonNull(writer);
   }
 
   /** Takes an answer over from any loop. */
-  void send(Http2Call call, Http2Headers fields, ByteBuf content) {
+  void send(Http2Call call, Http2Headers fields, ByteBuf content, boolean last) {
     try {
-      channel().eventLoop().execute(() -> answer(call, fields, content));
+      channel().eventLoop().execute(() -> answer(call, fields, content, last));
     } catch (RejectedExecutionException ignored) {
       content.release(); // The loops have ended, and the connection with them.
     }
   }
 
-  private void answer(Http2Call call, Http2Headers fields, ByteBuf content) {
-    Http2Stream stream = connection().stream(call.stream());
-    if (stream == null || stream.isHeadersSent()) {
-      content.release();
-      return;
-    }
-    if (unsentAnswers == 0) {
+  private void answer(Http2Call call, Http2Headers fields, ByteBuf content, boolean last) {
+    if (!writer().hasUnsentAnswers()) {
       times.answersAreTaken(now());
     }
-    call.answered();
-    int length = content.readableBytes();
-    unsentAnswers++;
-    unsentBytes += length;
-    ChannelHandlerContext ctx = context();
-    ChannelFuture sent =
-        encoder().writeHeaders(ctx, call.stream(), fields, 0, length == 0, ctx.newPromise());
-    if (length > 0) {
-      sent = encoder().writeData(ctx, call.stream(), content, 0, true, ctx.newPromise());
+    writer().answer(call, fields, content);
+    if (last) {
+      drain();
     }
-    sent.addListener(done -> taken(call, length));
-    flushSoon();
   }
 
-  /** The client took an answer, or left. */
-  private void taken(Http2Call call, int length) {
-    unsentAnswers--;
-    unsentBytes -= length;
+  private void taken() {
     times.answersAreTaken(now());
-    if (!call.isComplete()) {
-      reset(call, Http2Error.NO_ERROR);
-    }
     dispatch();
   }
 
-  private void reset(Http2Call call, Http2Error error) {
-    if (connection().stream(call.stream()) != null) {
-      resetStream(context(), call.stream(), error.code(), context().newPromise());
-      flushSoon();
+  @Override
+  public boolean closeIfIdle() {
+    boolean idle = connection().numActiveStreams() == 0;
+    if (idle) {
+      channel().close();
     }
-  }
-
-  /** One flush for all answers that are ready by now. */
-  private void flushSoon() {
-    if (!flushing) {
-      flushing = true;
-      channel()
-          .eventLoop()
-          .execute(
-              () -> {
-                flushing = false;
-                flush(context());
-              });
-    }
+    return idle;
   }
 
   /** Says that nothing new is answered, and closes the connection after what was begun. */
@@ -199,7 +146,7 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
 
   @Override
   public void abandon() {
-    List.copyOf(waiting).forEach(call -> refuse(call, Refusal.SHUTTING_DOWN));
+    List.copyOf(waiting).forEach(call -> writer().refuse(call, Refusal.SHUTTING_DOWN));
     activeCalls().forEach(Http2Call::abandon);
     channel().close();
   }
@@ -207,6 +154,7 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
+    writer = new Http2Writer(this, ctx, loopState, this::taken);
     if (ctx.channel().isActive()) {
       loopState.connections().add(this);
       times.answered(now());
@@ -257,13 +205,13 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
     receiver.forgetIdleFrames();
     for (Http2Call call : activeCalls()) {
       if (call.incompleteForNanos(now) > limits.request().toNanos()) {
-        refuse(call, Refusal.tooSlow(limits));
+        writer().refuse(call, Refusal.tooSlow(limits));
       } else if (call.untakenForNanos(now) > limits.response().toNanos()) {
-        reset(call, Http2Error.CANCEL);
+        writer().reset(call, Http2Error.CANCEL);
       }
     }
     flush(context()); // What was given up just now no longer waits, if the connection takes bytes.
-    boolean taken = unsentAnswers == 0;
+    boolean taken = !writer().hasUnsentAnswers();
     boolean inUse = connection().numActiveStreams() > 0;
     long left = times.left(now, taken, inUse);
     if (left > 0) {

@@ -48,11 +48,11 @@ final class Http2Receiver extends Http2FrameAdapter {
     }
     Http2Call call = connection.newCall(streamId, headers);
     if (!call.isWellFormed()) {
-      connection.refuse(call, Refusal.MALFORMED);
+      connection.writer().refuse(call, Refusal.MALFORMED);
     } else if (endOfStream) {
       connection.begin(call);
     } else if (call.waitsForContinue()) {
-      connection.goOn(call);
+      connection.writer().goOn(call);
     }
   }
 
@@ -62,7 +62,7 @@ final class Http2Receiver extends Http2FrameAdapter {
     Http2Call call = connection.call(streamId);
     if (call != null) {
       if (call.addBodyBytes(data.readableBytes()) > limits.bodyBytes()) {
-        connection.refuse(call, Refusal.bodyTooLong(limits));
+        connection.writer().refuse(call, Refusal.bodyTooLong(limits));
       } else if (endOfStream) {
         connection.begin(call);
       }

@@ -77,6 +77,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public boolean closeIfIdle() {
+    boolean idle = current == null && waiting.isEmpty() && !writer().hasUnsentBytes();
+    if (idle) {
+      channel().close();
+    }
+    return idle;
+  }
+
+  @Override
   public void abandon() {
     ending = true;
     Exchange left = current;
@@ -227,9 +236,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
     if (!writer().hasUnsentBytes()) {
       times.answersAreTaken(now());
     }
-    boolean keepAlive = !ending && HttpUtil.isKeepAlive(exchange.request());
+    boolean keepAlive =
+        !ending && !exchange.endsConnection() && HttpUtil.isKeepAlive(exchange.request());
     writer().write(exchange, head, body, length, keepAlive);
     times.answered(now());
+    loopState.used(this);
     if (keepAlive) {
       dispatch();
     } else {

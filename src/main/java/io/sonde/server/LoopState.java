@@ -8,7 +8,7 @@ import io.sonde.exposition.TextBuffer;
 import io.sonde.probe.Sample;
 import io.sonde.telemetry.RequestStats;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class LoopState implements AutoCloseable {
   private final TextBuffer text = new TextBuffer();
   private final Gzip gzip = new Gzip();
   private final HttpDate date = new HttpDate();
-  private final Set<ClientConnection> connections = new HashSet<>();
+  private final Set<ClientConnection> connections = new LinkedHashSet<>();
   private final Map<String, ResponseHead> plainHeads = new HashMap<>();
   private final Map<String, ResponseHead> packedHeads = new HashMap<>();
   private final RequestStats requests;
@@ -47,9 +47,27 @@ final class LoopState implements AutoCloseable {
     return requests;
   }
 
-  /** The connections that are open on this loop. */
+  /** The connections that are open on this loop, the longest unused one first. */
   Set<ClientConnection> connections() {
     return connections;
+  }
+
+  /** Makes a connection the last used one. */
+  void used(ClientConnection connection) {
+    if (connections.remove(connection)) {
+      connections.add(connection);
+    }
+  }
+
+  /** Closes the idle connection that is unused for longest; tells whether there was one. */
+  boolean closeIdle() {
+    for (ClientConnection connection : connections) {
+      if (connection.closeIfIdle()) {
+        connections.remove(connection);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The Date field's value for now. */

@@ -30,6 +30,20 @@ final class LoopStates {
     return loops.next();
   }
 
+  /** Makes room for one more connection of a loop; what another loop closes comes late. */
+  boolean closeIdle(EventLoop first) {
+    if (of(first).closeIdle()) {
+      return true;
+    }
+    states.forEach(
+        (loop, state) -> {
+          if (loop != first) {
+            loop.execute(state::closeIdle);
+          }
+        });
+    return false;
+  }
+
   /** Does something with every connection, and returns when that is done. */
   void withConnections(Consumer<ClientConnection> action) {
     states.forEach(

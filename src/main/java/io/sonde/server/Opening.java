@@ -30,6 +30,12 @@ final class Opening implements ClientConnection {
   }
 
   @Override
+  public boolean closeIfIdle() {
+    channel.close();
+    return true;
+  }
+
+  @Override
   public void drain() {
     channel.close();
   }

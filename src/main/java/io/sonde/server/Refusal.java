@@ -3,12 +3,14 @@ package io.sonde.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.sonde.telemetry.RequestStats.Refused;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ record Refusal(int status, String message) {
 
   /** Sonde ends before the answer is there. */
   static final Refusal SHUTTING_DOWN = new Refusal(503, "Sonde is shutting down");
+
+  private static final Refusal VERSION =
+      new Refusal(505, "505 HTTP Version Not Supported: expected HTTP/1.0 or HTTP/1.1");
 
   private static final Refusal NO_HOST =
       new Refusal(400, "400 Bad Request: missing required Host header");
@@ -50,11 +55,21 @@ record Refusal(int status, String message) {
         408, "request did not arrive within " + limits.request().toMillis() / 1e3 + " s");
   }
 
-  /** For a request that lacks what RFC 9112 demands, or null. */
+  /** For a request that RFC 9112 demands to refuse, or null. */
   static @Nullable Refusal of(HttpRequest request) {
-    return request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-            && !request.headers().contains(HttpHeaderNames.HOST)
-        ? NO_HOST
+    HttpVersion version = request.protocolVersion();
+    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+      return VERSION;
+    }
+    HttpHeaders headers = request.headers();
+    Iterator<?> hosts = headers.valueCharSequenceIterator(HttpHeaderNames.HOST);
+    if (!hosts.hasNext()) {
+      return version.equals(HttpVersion.HTTP_1_1) ? NO_HOST : null;
+    }
+    hosts.next();
+    // Netty takes requests with such a key for ones with a body, which nobody else does.
+    return hosts.hasNext() || headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
+        ? MALFORMED
         : null;
   }
 

@@ -1,18 +1,15 @@
 package io.sonde.server;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.sonde.config.ConfigPrinter;
 import io.sonde.history.History;
 import io.sonde.probe.Loops;
+import io.sonde.server.listen.ListenAddress;
+import io.sonde.server.listen.Listeners;
+import io.sonde.telemetry.ConnectionStats;
 import io.sonde.telemetry.RequestStats;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -22,46 +19,49 @@ import org.slf4j.LoggerFactory;
 /** The listeners and the connections that came of them. */
 public final class Server {
   private static final Logger logger = LoggerFactory.getLogger(Server.class);
-  private static final int BACKLOG = 4096;
   private static final long DRAIN_CHECK_MILLIS = 20;
 
   /** For answers that cross from one loop to another on their way. */
   private static final long LAST_ANSWERS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final Loops loops;
-  private final Endpoint root;
-  private final Encryption encryption;
-  private final Limits limits;
-  private final List<ListenAddress> addresses;
+  private static final String PROBE = "probe";
+
+  private final Listeners listeners;
   private final LoopStates states;
-  private final List<Channel> listeners = new ArrayList<>();
+  private final Reception reception;
 
   private volatile boolean stopping;
 
   /** A server that does not listen yet. */
   public Server(Loops loops, ServerSettings settings, Services services, Protection protection) {
-    this.loops = loops;
-    this.addresses = settings.addresses();
-    this.limits = settings.limits();
+    ConnectionCap cap = new ConnectionCap(settings.maxConnections(), services.connections());
     Router router = router(settings, services);
-    this.root = new Measured(protection.guard().apply(router), router, services.requests());
-    this.encryption = protection.encryption();
+    Endpoint guarded = protection.guard().apply(router);
+    String probePath = settings.location().routePrefix() + PROBE;
+    this.listeners = new Listeners(loops, settings.addresses());
     this.states = new LoopStates(loops, services.requests());
+    this.reception =
+        new Reception(
+            new Measured(guarded, router, services.requests()),
+            new Measured(
+                new SpareEndpoint(guarded, probePath, cap.most()), router, services.requests()),
+            states,
+            settings.limits(),
+            protection.encryption(),
+            cap);
   }
 
-  /** A server of other endpoints than the daemon's, which counts nothing that anybody sees. */
+  /** A server of other endpoints than the daemon's, for any number of connections. */
   Server(
       Loops loops,
       Endpoint root,
       Limits limits,
       List<ListenAddress> addresses,
       Encryption encryption) {
-    this.loops = loops;
-    this.addresses = addresses;
-    this.limits = limits;
-    this.root = root;
-    this.encryption = encryption;
+    ConnectionCap cap = new ConnectionCap(Integer.MAX_VALUE, new ConnectionStats());
+    this.listeners = new Listeners(loops, addresses);
     this.states = new LoopStates(loops, new RequestStats());
+    this.reception = new Reception(root, root, states, limits, encryption, cap);
   }
 
   /** Everything that is answered. */
@@ -71,7 +71,7 @@ public final class Server {
     History history = services.history();
     return new Router(settings.location())
         .with(
-            "probe",
+            PROBE,
             new ProbeEndpoint(
                 reloader::table,
                 services.warmPaths(),
@@ -83,31 +83,45 @@ public final class Server {
         .with("metrics", new MetricsEndpoint(services.metrics(), services.background()))
         .with("config", new ConfigEndpoint(reloader, services.background()))
         .with("logs", new LogsEndpoint(history, debugPages))
-        .with("-/healthy", new HealthEndpoint(() -> true, "Healthy", "Unhealthy"))
-        .with("-/ready", new HealthEndpoint(() -> !stopping, "Ready", "Shutting down"))
+        .with("-/healthy", new HealthEndpoint())
+        .with("-/ready", new ReadinessEndpoint(services.warmPaths(), () -> stopping))
         .with("-/reload", new ReloadEndpoint(reloader))
         .with("", new LandingPage(history));
   }
 
   /**
-   * Opens every listener, or none.
+   * Opens every listener, or none. Whoever connects from now on waits until {@link #accept}.
    *
    * @throws IOException if one cannot be opened; the message names its address
    */
-  public void listen() throws IOException {
-    for (ListenAddress address : addresses) {
-      try {
-        listen(address.resolve());
-      } catch (IOException e) {
-        closeListeners();
-        throw new IOException("listen tcp " + address.text() + ": " + e.getMessage(), e);
-      }
-    }
+  public void open() throws IOException {
+    listeners.open(reception::welcome);
+  }
+
+  /** Begins to answer. */
+  public void accept() {
+    listeners.accept();
+  }
+
+  /** Opens every listener and answers at once. */
+  void listen() throws IOException {
+    open();
+    accept();
+  }
+
+  /** The addresses that are listened on, in words, with the ports that the system chose. */
+  public List<String> addressTexts() {
+    return listeners.texts();
   }
 
   /** The addresses that are listened on, with the ports that the system chose. */
-  public List<InetSocketAddress> localAddresses() {
-    return listeners.stream().map(listener -> (InetSocketAddress) listener.localAddress()).toList();
+  List<SocketAddress> localAddresses() {
+    return listeners.localAddresses();
+  }
+
+  /** Closes listeners that nothing was accepted from. */
+  public void close() {
+    listeners.close();
   }
 
   /**
@@ -119,7 +133,7 @@ public final class Server {
    */
   public void stop(Duration grace, IntSupplier underWay) {
     stopping = true;
-    closeListeners();
+    listeners.close();
     states.withConnections(ClientConnection::drain);
     awaitEnd(underWay, System.nanoTime() + grace.toNanos());
     int left = underWay.getAsInt();
@@ -144,53 +158,5 @@ public final class Server {
   /** Whether any client is connected. */
   boolean isConnected() {
     return states.haveConnections();
-  }
-
-  private void listen(InetSocketAddress address) throws IOException {
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loops.group())
-            .channelFactory(loops.transport()::newServerSocket)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    initialize(channel);
-                  }
-                })
-            .bind(address)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      Throwable cause = bound.cause();
-      throw cause instanceof IOException e ? e : new IOException(cause);
-    }
-    bound.channel().pipeline().addLast(new AcceptFailures());
-    listeners.add(bound.channel());
-  }
-
-  private void initialize(Channel channel) {
-    LoopState state = states.of(channel.eventLoop());
-    Opening opening = Opening.of(channel, state);
-    encryption.begin(
-        channel,
-        opening.then(() -> addHttp1(channel, state)),
-        opening.then(() -> addHttp2(channel, state)));
-  }
-
-  private void addHttp1(Channel channel, LoopState state) {
-    RequestDecoder decoder = new RequestDecoder(limits);
-    channel.pipeline().addLast(decoder, new HttpConnection(decoder, root, state, limits));
-  }
-
-  private void addHttp2(Channel channel, LoopState state) {
-    channel.pipeline().addLast(new Http2Builder(root, states, state, limits).build());
-  }
-
-  private void closeListeners() {
-    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
-    listeners.clear();
   }
 }

@@ -2,6 +2,7 @@ package io.sonde.server;
 
 import io.sonde.history.History;
 import io.sonde.probe.ProbeResult;
+import io.sonde.telemetry.ConnectionStats;
 import io.sonde.telemetry.OwnMetrics;
 import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param history what past probes found
  * @param stats what is counted about probes, and how many may be under way
  * @param requests what is counted about requests
+ * @param connections what is counted about clients
  * @param metrics the daemon's own metrics, made when first asked for
  * @param probeLog told of every probe that has ended and was not abandoned
  * @param background where work goes that would hold an event loop up
@@ -27,6 +29,7 @@ public record Services(
     History history,
     ProbeStats stats,
     RequestStats requests,
+    ConnectionStats connections,
     Supplier<OwnMetrics> metrics,
     Consumer<ProbeResult> probeLog,
     Executor background) {}

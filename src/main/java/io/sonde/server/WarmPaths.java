@@ -31,6 +31,11 @@ public final class WarmPaths {
     return paths;
   }
 
+  /** Whether no probe has to wait any more. */
+  boolean areAllWarm() {
+    return others.isDone();
+  }
+
   /** Lets the probes begin that wait. */
   public void allAreWarm() {
     others.complete(null);

@@ -1,11 +1,14 @@
 package io.sonde.server;
 
+import io.sonde.server.listen.ListenAddress;
+import io.sonde.server.listen.TcpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where browsers find the daemon and which paths it answers.
@@ -21,19 +24,26 @@ public record WebLocation(String externalUrl, String routePrefix) {
    *
    * @param externalUrl as given by the user; empty derives it from host name and port
    * @param routePrefix as given by the user; empty takes the path of the external URL
-   * @param first the first address that is listened on
-   * @throws IllegalArgumentException if the URL is none; the message says why
+   * @param addresses where the daemon listens; the first one with a port is derived from
+   * @throws IllegalArgumentException if the URL is none, or cannot be derived; the message says why
    */
-  public static WebLocation of(String externalUrl, String routePrefix, ListenAddress first) {
-    URI url = parse(externalUrl.isEmpty() ? derived(first) : externalUrl);
+  public static WebLocation of(
+      String externalUrl, String routePrefix, List<ListenAddress> addresses) {
+    URI url = parse(externalUrl.isEmpty() ? derived(addresses) : externalUrl);
     String path = trim(url.getRawPath() == null ? "" : url.getRawPath());
     String text = withPath(url, path);
     String prefix = trim(routePrefix.isEmpty() ? path : routePrefix);
     return new WebLocation(text, prefix.isEmpty() ? "/" : prefix + "/");
   }
 
-  private static String derived(ListenAddress first) {
-    return "http://" + hostName() + ":" + first.port() + "/";
+  private static String derived(List<ListenAddress> addresses) {
+    for (ListenAddress address : addresses) {
+      if (address instanceof TcpAddress tcp) {
+        return "http://" + hostName() + ":" + tcp.port() + "/";
+      }
+    }
+    throw new IllegalArgumentException(
+        "no listen address has a port to infer it from: please provide --web.external-url");
   }
 
   private static URI parse(String url) {

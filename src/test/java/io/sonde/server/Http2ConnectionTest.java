@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.channel.EventLoop;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ProbeRun;
+import io.sonde.server.listen.ListenAddress;
 import io.sonde.testkit.Http2Peer;
 import io.sonde.testkit.TestCa;
 import java.net.URI;
@@ -82,7 +83,7 @@ class Http2ConnectionTest {
               List.of(ListenAddress.parse("127.0.0.1:0")),
               TestEncryption.CLEAR_HTTP_2);
       server.listen();
-      try (Http2Client client = Http2Client.greeting(server.localAddresses().get(0).getPort())) {
+      try (Http2Client client = Http2Client.greeting(ServerRig.port(server))) {
         for (int stream = 1; stream < 12; stream += 2) {
           client.get(stream, "/");
           assertEquals("ok", client.answer(stream).body());

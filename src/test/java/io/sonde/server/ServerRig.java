@@ -20,6 +20,8 @@ import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
 import io.sonde.probe.Reason;
 import io.sonde.probe.Verdict;
+import io.sonde.server.listen.ListenAddress;
+import io.sonde.telemetry.ConnectionStats;
 import io.sonde.telemetry.LoopLag;
 import io.sonde.telemetry.MetricSources;
 import io.sonde.telemetry.OwnMetrics;
@@ -27,6 +29,7 @@ import io.sonde.telemetry.ProbeLog;
 import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,9 +59,12 @@ final class ServerRig implements AutoCloseable {
           Duration.ofMillis(400),
           Duration.ofSeconds(5));
 
+  private static final int ANY_NUMBER = 10_000;
+
   final Loops loops = Loops.start(1);
   final ProbeStats stats;
   final RequestStats requests = new RequestStats();
+  final ConnectionStats connections = new ConnectionStats();
   final History history = new History(3);
   final BlockingQueue<ProbeRun> waiting = new LinkedBlockingQueue<>();
   final Path configFile = Files.createTempFile("sonde", ".yml");
@@ -89,6 +95,23 @@ final class ServerRig implements AutoCloseable {
       WarmPaths warmPaths,
       Protection protection)
       throws Exception {
+    this(limits, maxInFlight, externalUrl, routePrefix, warmPaths, protection, ANY_NUMBER);
+  }
+
+  /** One for so many connections. */
+  static ServerRig withMaxConnections(Limits limits, int maxConnections) throws Exception {
+    return new ServerRig(limits, 100, "", "", WarmPaths.all(), Protection.NONE, maxConnections);
+  }
+
+  private ServerRig(
+      Limits limits,
+      int maxInFlight,
+      String externalUrl,
+      String routePrefix,
+      WarmPaths warmPaths,
+      Protection protection,
+      int maxConnections)
+      throws Exception {
     stats = new ProbeStats(maxInFlight);
     Files.writeString(configFile, "modules:\n  http_2xx:\n    prober: http\n");
     reloader =
@@ -98,15 +121,16 @@ final class ServerRig implements AutoCloseable {
             this::bind,
             background);
     reloader.load();
-    ListenAddress address = ListenAddress.parse("127.0.0.1:0");
+    List<ListenAddress> addresses = List.of(ListenAddress.parse("127.0.0.1:0"));
     OwnMetrics metrics = new OwnMetrics(metricSources());
     server =
         new Server(
             loops,
             new ServerSettings(
-                List.of(address),
-                WebLocation.of(externalUrl, routePrefix, address),
+                addresses,
+                WebLocation.of(externalUrl, routePrefix, addresses),
                 limits,
+                maxConnections,
                 0.5,
                 LogSyntax.LOGFMT),
             new Services(
@@ -115,6 +139,7 @@ final class ServerRig implements AutoCloseable {
                 history,
                 stats,
                 requests,
+                connections,
                 () -> metrics,
                 probeLog::write,
                 background),
@@ -138,7 +163,11 @@ final class ServerRig implements AutoCloseable {
   }
 
   int port() {
-    return server.localAddresses().get(0).getPort();
+    return port(server);
+  }
+
+  static int port(Server server) {
+    return ((InetSocketAddress) server.localAddresses().get(0)).getPort();
   }
 
   Client connect() throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.probe.Loops;
+import io.sonde.server.listen.ListenAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -116,7 +117,7 @@ class SlowReaderTest {
   }
 
   private static Client client(Server server) throws IOException {
-    return Client.withSmallBuffer(server.localAddresses().get(0).getPort());
+    return Client.withSmallBuffer(ServerRig.port(server));
   }
 
   private void awaitAsked() throws InterruptedException {

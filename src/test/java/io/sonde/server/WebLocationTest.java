@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.server.listen.ListenAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WebLocationTest {
-  private static final ListenAddress DEFAULT = ListenAddress.parse(":9115");
+  private static final List<ListenAddress> DEFAULT = List.of(ListenAddress.parse(":9115"));
 
   @ParameterizedTest
   @CsvSource({
@@ -39,28 +41,17 @@ class WebLocationTest {
     assertEquals("URL must not begin or end with quotes", error.getMessage());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    ":9115, '', 9115",
-    "127.0.0.1:0, 127.0.0.1, 0",
-    "[::1]:80, ::1, 80",
-    "localhost:65535, localhost, 65535",
-  })
-  void listenAddressesAreHostAndPort(String text, String host, int port) {
-    assertEquals(new ListenAddress(text, host, port), ListenAddress.parse(text));
+  @Test
+  void withoutAPortTheUrlMustBeGiven() {
+    List<ListenAddress> sockets = List.of(ListenAddress.parse("unix:///run/sonde.sock"));
+    assertThrows(IllegalArgumentException.class, () -> WebLocation.of("", "", sockets));
+    assertEquals("/", WebLocation.of("http://ex.test", "", sockets).routePrefix());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "9115, missing port in address",
-    "[::1], missing port in address",
-    "::1:80, too many colons in address",
-    ":x, 'expected a port between 0 and 65535, got \"x\"'",
-    ":65536, 'expected a port between 0 and 65535, got \"65536\"'",
-  })
-  void otherListenAddressesAreErrors(String text, String what) {
-    IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text));
-    assertEquals("listen tcp: address " + text + ": " + what, error.getMessage());
+  @Test
+  void theFirstPortIsTaken() {
+    List<ListenAddress> both =
+        List.of(ListenAddress.parse("unix:///run/sonde.sock"), ListenAddress.parse(":9116"));
+    assertTrue(WebLocation.of("", "", both).externalUrl().endsWith(":9116"));
   }
 }

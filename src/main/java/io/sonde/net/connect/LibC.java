@@ -30,6 +30,12 @@ public final class LibC {
   /** setsockopt(2). */
   public static native int setsockopt(int fd, int level, int name, long value, int length);
 
+  /** getsockopt(2). */
+  public static native int getsockopt(int fd, int level, int name, long value, long length);
+
+  /** fcntl(2), of the commands that take a number. */
+  public static native int fcntl(int fd, int command, int argument);
+
   /** bind(2). */
   public static native int bind(int fd, long address, int length);
 

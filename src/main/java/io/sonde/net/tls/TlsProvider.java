@@ -32,11 +32,30 @@ public enum TlsProvider {
     if (forced == null) {
       return OpenSsl.isAvailable() ? BORINGSSL : JDK;
     }
-    TlsProvider provider = valueOf(forced.toUpperCase(Locale.ROOT));
+    TlsProvider provider =
+        switch (forced.toLowerCase(Locale.ROOT)) {
+          case "boringssl" -> BORINGSSL;
+          case "jdk" -> JDK;
+          default ->
+              throw new IllegalArgumentException(
+                  "expected boringssl or jdk as " + PROPERTY + ", got \"" + forced + "\"");
+        };
     if (provider == BORINGSSL) {
       OpenSsl.ensureAvailability();
     }
     return provider;
+  }
+
+  /**
+   * Checks what the system property asks for; loads nothing if it is not set.
+   *
+   * @throws IllegalArgumentException if it names neither; the message says so
+   * @throws UnsatisfiedLinkError if it names BoringSSL, and that does not load
+   */
+  public static void checkProperty() {
+    if (System.getProperty(PROPERTY) != null) {
+      choose();
+    }
   }
 
   /**

@@ -1,26 +1,20 @@
-package io.sonde.server;
+package io.sonde.server.listen;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * Where the daemon listens: {@code host:port}, {@code [v6]:port}, or {@code :port} for all
- * interfaces and both families.
+ * A TCP port.
  *
  * @param text as written
- * @param host without brackets; empty means all interfaces
+ * @param host without brackets; empty means all interfaces and both families
  * @param port 0 lets the system choose
  */
-public record ListenAddress(String text, String host, int port) {
+public record TcpAddress(String text, String host, int port) implements ListenAddress {
   private static final int MAX_PORT = 65_535;
 
-  /**
-   * Reads an address.
-   *
-   * @throws IllegalArgumentException if it is none; the message says why
-   */
-  public static ListenAddress parse(String text) {
+  static TcpAddress parse(String text) {
     int colon = text.lastIndexOf(':');
     if (colon < 0 || text.endsWith("]")) {
       throw problem(text, "missing port in address");
@@ -31,7 +25,19 @@ public record ListenAddress(String text, String host, int port) {
     } else if (host.indexOf(':') >= 0) {
       throw problem(text, "too many colons in address");
     }
-    return new ListenAddress(text, host, port(text, text.substring(colon + 1)));
+    return new TcpAddress(text, host, port(text, text.substring(colon + 1)));
+  }
+
+  @Override
+  public String network() {
+    return "tcp";
+  }
+
+  /** The address to bind; looks the host up, which may take a while. */
+  InetSocketAddress resolve() throws UnknownHostException {
+    return host.isEmpty()
+        ? new InetSocketAddress(port)
+        : new InetSocketAddress(InetAddress.getByName(host), port);
   }
 
   private static int port(String text, String digits) {
@@ -48,12 +54,5 @@ public record ListenAddress(String text, String host, int port) {
 
   private static IllegalArgumentException problem(String text, String what) {
     return new IllegalArgumentException("listen tcp: address " + text + ": " + what);
-  }
-
-  /** The address to bind; looks the host up, which may take a while. */
-  InetSocketAddress resolve() throws UnknownHostException {
-    return host.isEmpty()
-        ? new InetSocketAddress(port)
-        : new InetSocketAddress(InetAddress.getByName(host), port);
   }
 }

@@ -1,4 +1,4 @@
-package io.sonde.server;
+package io.sonde.server.listen;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

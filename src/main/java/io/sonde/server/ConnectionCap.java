@@ -1,0 +1,90 @@
+package io.sonde.server;
+
+import io.sonde.telemetry.ConnectionStats;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds the connections of clients, so that probes find descriptors. Behind the bound a few more
+ * are let in, on which anything but probes is answered: whoever looks after the daemon gets
+ * through.
+ */
+final class ConnectionCap {
+  /** What becomes of a connection. */
+  enum Admission {
+    /** It is one of those allowed. */
+    FULL,
+    /** It is one too many; it gets one answer, which is no probe's. */
+    SPARE,
+    /** There is not even room to say so. */
+    NONE
+  }
+
+  private static final Logger logger = LoggerFactory.getLogger(ConnectionCap.class);
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** Of the connections allowed, one of so many more is spare. */
+  private static final int SPARE_SHARE = 8;
+
+  private static final int LEAST_SPARE = 16;
+
+  private final int most;
+  private final int spare;
+  private final ConnectionStats stats;
+  private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+
+  /**
+   * A bound.
+   *
+   * @param most how many connections there may be
+   */
+  ConnectionCap(int most, ConnectionStats stats) {
+    this.most = most;
+    this.spare = Math.max(LEAST_SPARE, most / SPARE_SHARE);
+    this.stats = stats;
+  }
+
+  /** Counts one more connection, which must be told to have closed; tells what may become of it. */
+  Admission opened() {
+    long open = stats.opened();
+    if (open <= most) {
+      return Admission.FULL;
+    }
+    return open - most <= spare ? Admission.SPARE : Admission.NONE;
+  }
+
+  void closed() {
+    stats.closed();
+  }
+
+  /** Counts an idle connection that was closed to make room. */
+  void evicted() {
+    stats.evicted();
+    say();
+  }
+
+  /** Counts a connection for which there was no room. */
+  void refused() {
+    stats.refused();
+    say();
+  }
+
+  int most() {
+    return most;
+  }
+
+  private void say() {
+    long now = System.nanoTime();
+    long said = saidAtNanos.get();
+    if (now - said >= QUIET_NANOS && saidAtNanos.compareAndSet(said, now)) {
+      logger
+          .atWarn()
+          .addKeyValue("limit", most)
+          .addKeyValue("refused", stats.refusedConnections())
+          .addKeyValue("closed_while_idle", stats.evictedConnections())
+          .log("Too many connections, see --web.max-connections");
+    }
+  }
+}

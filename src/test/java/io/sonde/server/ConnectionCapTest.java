@@ -1,0 +1,108 @@
+package io.sonde.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sonde.probe.ProbeRun;
+import io.sonde.telemetry.ConnectionStats;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConnectionCapTest {
+  private static final int MOST = 4;
+  private static final int SPARE = 16;
+
+  @Test
+  void whoIsIdleForLongestMakesRoom() throws Exception {
+    try (ServerRig rig = ServerRig.withMaxConnections(Limits.DEFAULT, MOST)) {
+      List<Client> clients = connect(rig, MOST);
+      Client first = clients.get(0);
+      first.send("GET", "/-/healthy");
+      first.answer();
+      for (int i = 1; i < MOST; i++) {
+        assertEquals(200, rig.get("/probe?target=pass").status());
+      }
+      assertTrue(clients.get(1).ended());
+      first.send("GET", "/-/healthy");
+      assertEquals("Healthy", first.answer().body());
+      assertTrue(rig.connections.evictedConnections() > 0);
+      assertEquals(0, rig.connections.refusedConnections());
+      close(clients);
+    }
+  }
+
+  @Test
+  void whereAllAreBusyOneMoreGetsNoProbeButEverythingElse() throws Exception {
+    try (ServerRig rig = ServerRig.withMaxConnections(Limits.DEFAULT, MOST)) {
+      List<Client> clients = connect(rig, MOST);
+      List<ProbeRun> runs = occupy(rig, clients);
+      try (Client spare = rig.connect()) {
+        spare.send("GET", "/probe?target=pass");
+        Client.Answer answer = spare.answer();
+        assertEquals(503, answer.status());
+        assertEquals("close", answer.header("connection"));
+        assertEquals(
+            "Too many connections: 4 are open, which is the limit (--web.max-connections)\n",
+            answer.body());
+        assertTrue(spare.ended());
+      }
+      assertEquals("Healthy", rig.get("/-/healthy").body());
+      assertEquals(2, rig.connections.refusedConnections());
+      assertEquals(MOST, runs.size());
+      close(clients);
+      for (ProbeRun run : runs) {
+        rig.awaitEnd(run);
+      }
+      assertEquals(200, rig.get("/probe?target=pass").status());
+    }
+  }
+
+  @Test
+  void behindTheSpareOnesThereIsNoRoom() {
+    ConnectionStats stats = new ConnectionStats();
+    ConnectionCap cap = new ConnectionCap(MOST, stats);
+    for (int i = 0; i < MOST; i++) {
+      assertEquals(ConnectionCap.Admission.FULL, cap.opened());
+    }
+    for (int i = 0; i < SPARE; i++) {
+      assertEquals(ConnectionCap.Admission.SPARE, cap.opened());
+    }
+    assertEquals(ConnectionCap.Admission.NONE, cap.opened());
+    assertEquals(MOST + SPARE + 1, stats.openConnections());
+  }
+
+  @Test
+  void closedConnectionsAreNotCounted() throws Exception {
+    try (ServerRig rig = ServerRig.withMaxConnections(Limits.DEFAULT, MOST)) {
+      for (int i = 0; i < 3 * MOST; i++) {
+        assertEquals(200, rig.get("/probe?target=pass", "Connection: close").status());
+      }
+      assertEquals(0, rig.connections.refusedConnections());
+    }
+  }
+
+  private static List<Client> connect(ServerRig rig, int count) throws IOException {
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      clients.add(rig.connect());
+    }
+    return clients;
+  }
+
+  private static List<ProbeRun> occupy(ServerRig rig, List<Client> clients) throws Exception {
+    List<ProbeRun> runs = new ArrayList<>();
+    for (Client client : clients) {
+      client.send("GET", "/probe?target=wait");
+      runs.add(rig.awaitRun());
+    }
+    return runs;
+  }
+
+  private static void close(List<Client> clients) throws IOException {
+    for (Client client : clients) {
+      client.close();
+    }
+  }
+}

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A map from any names to values of one kind, in the order of the file. */
-final class MapKind<T> extends Kind<Map<String, T>> {
+class MapKind<T> extends Kind<Map<String, T>> {
   private final Kind<T> value;
   private final T ofNull;
 
@@ -16,7 +16,7 @@ final class MapKind<T> extends Kind<Map<String, T>> {
   }
 
   @Override
-  @Nullable Map<String, T> read(YamlNode node, Reading in) {
+  final @Nullable Map<String, T> read(YamlNode node, Reading in) {
     if (Scalar.isNull(node)) {
       return null;
     }
@@ -25,12 +25,16 @@ final class MapKind<T> extends Kind<Map<String, T>> {
     }
     Map<String, T> values = new LinkedHashMap<>();
     for (YamlNode.Entry entry : in.entries(node)) {
-      String name = entry.key().text();
-      in.enter(name, entry.key());
-      T read = value.read(entry.value(), in);
-      values.put(name, read == null ? ofNull : read);
+      in.enter(entry.key().text(), entry.key());
+      values.put(entry.key().text(), entry(entry, in));
       in.leave();
     }
     return values;
+  }
+
+  /** Reads one value. */
+  T entry(YamlNode.Entry entry, Reading in) {
+    T read = value.read(entry.value(), in);
+    return read == null ? ofNull : read;
   }
 }

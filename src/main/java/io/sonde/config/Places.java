@@ -17,6 +17,25 @@ public final class Places {
     this.root = root;
   }
 
+  /** The places of a file. */
+  static Places of(String file, byte[] content) {
+    return new Places(file, ConfigLoader.compose(file, content, new Problems()));
+  }
+
+  /** An error at the last of some keys, each below the one before, or at the last that is there. */
+  Problem error(String message, String... keys) {
+    YamlNode at = place(root, List.of(keys));
+    return new Problem(
+        file,
+        at == null ? 0 : at.line(),
+        at == null ? 0 : at.column(),
+        "",
+        String.join(".", keys),
+        Problem.Severity.ERROR,
+        message,
+        "");
+  }
+
   /**
    * The same problems with their places in a file that was loaded before: each at its key, or where
    * that is not written there (because an alias or a merge brings it), at the nearest key above it.
@@ -25,7 +44,7 @@ public final class Places {
     if (problems.isEmpty()) {
       return problems;
     }
-    Places places = new Places(file, ConfigLoader.compose(file, content, new Problems()));
+    Places places = of(file, content);
     return problems.stream().map(places::placed).toList();
   }
 
@@ -49,10 +68,14 @@ public final class Places {
     if (root == null || problem.module().isEmpty() || !problem.path().startsWith(module)) {
       return null;
     }
-    YamlNode place = null;
-    YamlNode value = valueOf(root, "modules");
     String rest = problem.path().substring(module.length());
-    for (String name : keys(problem.module(), rest)) {
+    return place(valueOf(root, "modules"), keys(problem.module(), rest));
+  }
+
+  private static @Nullable YamlNode place(@Nullable YamlNode mapping, List<String> keys) {
+    YamlNode place = null;
+    YamlNode value = mapping;
+    for (String name : keys) {
       YamlNode.Entry entry = value == null ? null : entry(value, name);
       if (entry == null) {
         return place;

@@ -9,13 +9,14 @@ import java.util.function.Predicate;
 
 /** Collects what is wrong with one file, so that its author hears all of it at once. */
 final class Problems {
-  private static final String PREFIX = "error parsing config file: ";
+  private static final String OF_CONFIG = "error parsing config file: ";
 
   /** More than anybody reads; the rest is only counted. */
   private static final int MAX_ERRORS = 200;
 
   private record Told(int line, int column, String message) {}
 
+  private final String prefix;
   private final List<Problem> errors = new ArrayList<>();
   private final Set<Told> known = new HashSet<>();
   private int found;
@@ -23,6 +24,16 @@ final class Problems {
 
   /** Whether a value did not fit its key, as opposed to a value that fits and makes no sense. */
   private boolean misfits;
+
+  /** Nothing wrong so far with a configuration. */
+  Problems() {
+    this(OF_CONFIG);
+  }
+
+  /** Nothing wrong so far with a file. */
+  Problems(String prefix) {
+    this.prefix = prefix;
+  }
 
   /** Adds a problem; one that was already told, as a mapping used twice may have it, is dropped. */
   void add(Problem problem) {
@@ -73,9 +84,9 @@ final class Problems {
   ConfigException toException() {
     List<Problem> sorted = inFileOrder(errors);
     if (sorted.size() == 1 && !misfits) {
-      return new ConfigException(PREFIX + describe(sorted.get(0)), sorted);
+      return new ConfigException(prefix + describe(sorted.get(0)), sorted);
     }
-    StringBuilder text = new StringBuilder(PREFIX);
+    StringBuilder text = new StringBuilder(prefix);
     text.append(misfits ? "yaml: unmarshal errors:" : sorted.size() + " problems:");
     for (Problem problem : sorted) {
       text.append("\n  line ").append(problem.line()).append(": ").append(describe(problem));

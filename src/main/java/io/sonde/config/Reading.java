@@ -165,6 +165,12 @@ final class Reading {
     problems.add(problem(here == null ? null : here.place(), Severity.ERROR, message, hint));
   }
 
+  /** Reports something doubtful about the key or item that is being read. */
+  void warnHere(String message, String hint) {
+    Step here = path.peekLast();
+    problems.add(problem(here == null ? null : here.place(), Severity.WARNING, message, hint));
+  }
+
   /** Reports what lets every probe of the module fail. */
   void unusable(YamlNode at, String message) {
     problems.add(problem(at, Severity.UNUSABLE, message, ""));

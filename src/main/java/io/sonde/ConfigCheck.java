@@ -11,7 +11,10 @@ import io.sonde.config.source.ConfigSource;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Probers;
+import io.sonde.server.guard.WebFile;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,6 +28,25 @@ final class ConfigCheck {
   private static final Logger logger = LoggerFactory.getLogger(ConfigCheck.class);
 
   private ConfigCheck() {}
+
+  /**
+   * Checks a web configuration and the files that it names.
+   *
+   * @param file as given; empty for none
+   * @throws StartupException if it would not load
+   */
+  static void runWeb(String file) throws StartupException {
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      for (Problem problem : new WebFile(Path.of(file)).check().warnings()) {
+        logger.atWarn().addKeyValue("problem", problem).log("Web config warning");
+      }
+    } catch (ConfigException | InvalidPathException e) {
+      throw StartupException.ofWebConfig(file, e);
+    }
+  }
 
   /**
    * Checks.

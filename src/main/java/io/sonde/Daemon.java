@@ -20,6 +20,7 @@ import io.sonde.server.Services;
 import io.sonde.server.WarmPaths;
 import io.sonde.server.WarmUp;
 import io.sonde.server.WebLocation;
+import io.sonde.server.guard.WebGuard;
 import io.sonde.server.listen.ListenAddress;
 import io.sonde.telemetry.ConnectionStats;
 import io.sonde.telemetry.Logs;
@@ -30,13 +31,17 @@ import io.sonde.telemetry.ProbeLog;
 import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
 import io.sonde.telemetry.TargetStats;
+import io.sonde.telemetry.WebStats;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,13 +63,17 @@ final class Daemon {
   private final ProbeStats stats;
   private final RequestStats requests = new RequestStats();
   private final ProbeLog probeLog;
-  private final Protection protection = Protection.NONE;
+  private final WebStats webStats = new WebStats();
+  private final @Nullable WebGuard guard;
+  private final Protection protection;
   private final Server server;
 
   private Daemon(ServeOptions options, Logs logs) throws StartupException {
     List<ListenAddress> addresses = ListenFlags.addresses(options);
     WebLocation location = ListenFlags.location(options, addresses);
     this.options = options;
+    this.guard = guard(options.webConfigFile());
+    this.protection = guard == null ? Protection.NONE : guard.protection();
     this.loops = Loops.start(Runtime.getRuntime().availableProcessors(), LastWords::say);
     this.probers = new Probers(loops, options.maxBodyBytes(), options.config().folders());
     this.source = options.config().source();
@@ -144,6 +153,9 @@ final class Daemon {
 
   private void close() {
     server.close();
+    if (guard != null) {
+      guard.close();
+    }
     loops.close();
     probers.close();
     background.shutdownNow();
@@ -184,6 +196,9 @@ final class Daemon {
   /** Begins to serve, and makes the rest warm; returns when both is done. */
   void serve() {
     Encryption encryption = protection.encryption();
+    if (guard != null) {
+      guard.follow();
+    }
     server.accept();
     for (String address : server.addressTexts()) {
       logger.atInfo().addKeyValue("address", address).log("Listening on");
@@ -242,17 +257,30 @@ final class Daemon {
     return Lazy.of(
         () ->
             new OwnMetrics(
-                new MetricSources(
-                    stats,
-                    reloader::table,
-                    reloader::status,
-                    requests,
-                    logs::droppedRecords,
-                    loops,
-                    lag,
-                    probers.nameServers(),
-                    history,
-                    probers::bodyBytes,
-                    Map.of("files", probers::waitingWork, "searches", probers::waitingSearches))));
+                    new MetricSources(
+                        stats,
+                        reloader::table,
+                        reloader::status,
+                        requests,
+                        logs::droppedRecords,
+                        loops,
+                        lag,
+                        probers.nameServers(),
+                        history,
+                        probers::bodyBytes,
+                        Map.of(
+                            "files", probers::waitingWork, "searches", probers::waitingSearches)))
+                .with(webStats));
+  }
+
+  private @Nullable WebGuard guard(String file) throws StartupException {
+    if (file.isEmpty()) {
+      return null;
+    }
+    try {
+      return WebGuard.load(Path.of(file), webStats);
+    } catch (ConfigException | InvalidPathException e) {
+      throw StartupException.ofWebConfig(file, e);
+    }
   }
 }

@@ -61,9 +61,15 @@ public final class Main {
   private static void serve(ServeOptions options, Logs logs, Logger logger) {
     try {
       logger.atInfo().addKeyValue("version", Product.VERSION).log("Starting sonde");
-      Unsupported.tell(options, logger);
+      if (LogLevel.of(options.logProber()) == null) {
+        logger
+            .atWarn()
+            .addKeyValue("value", options.logProber())
+            .log("Unrecognized --log.prober level, using info");
+      }
       if (options.configCheck()) {
         ConfigCheck.run(options.config());
+        ConfigCheck.runWeb(options.webConfigFile());
         logger.info("Config file is ok exiting...");
         exit(logs, OK);
         return;

@@ -42,6 +42,16 @@ final class StartupException extends Exception {
         StartupAdvice.forConfig(source.file()));
   }
 
+  /** A web configuration did not load. */
+  static StartupException ofWebConfig(String file, Exception problem) {
+    return new StartupException(
+        "Error loading web config",
+        String.valueOf(problem.getMessage()),
+        "correct the file, or those that it names; sonde check --web.config.file="
+            + file
+            + " shows every problem in its place");
+  }
+
   /** Writes the record that says why. */
   void log(Logger logger) {
     LoggingEventBuilder record = logger.atError().addKeyValue("err", reason);

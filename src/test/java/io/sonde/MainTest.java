@@ -93,7 +93,21 @@ class MainTest {
 
   @Test
   void aFlagWhoseNeglectWouldBeUnsafeIsRefused() throws Exception {
-    assertFails("--web.config.file is not in this version yet", ANY_PORT, "--web.config.file=x");
+    assertFails(
+        "--web.systemd-socket is not in this version yet", ANY_PORT, "--web.systemd-socket");
+  }
+
+  @Test
+  void aBadWebConfigIsRefusedWithAllItsProblems() throws Exception {
+    Path file = folder.resolve("web.yml");
+    Files.writeString(
+        file, "basic_auth_users: {a: hunter2}\ntls_server_config: {cert_file: none.crt}\n");
+    for (String[] flags : new String[][] {{ANY_PORT}, {"--config.check"}}) {
+      String log =
+          assertFails("msg=\"Error loading web config\"", flags[0], "--web.config.file=" + file);
+      assertTrue(log.contains("not a bcrypt hash") && log.contains("missing one of key"), log);
+      assertFalse(log.contains("hunter2"), log);
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "  sonde check --strict modules/*.yml        in CI: warnings fail as well",
       "  sonde check --config.file=base.yml --config.file=conf.d     together, as when serving",
       "  sonde check --json blackbox.yml | jq '.[].message'",
+      "  sonde check --web.config.file=web.yml     TLS and users of the daemon itself",
       "",
       "Exit code: 0 files load, 1 errors, 2 usage error."
     })
@@ -42,6 +43,12 @@ final class CheckCommand implements Callable<Integer> {
   private List<String> files = List.of();
 
   @Mixin private ConfigFlags config = new ConfigFlags();
+
+  @Option(
+      names = "--web.config.file",
+      paramLabel = "FILE",
+      description = "The daemon's own TLS and users, with the files that are named there.")
+  private @Nullable String webConfigFile;
 
   @Option(
       names = "--strict",
@@ -60,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConfigOptions named = config.options();
-    if (files.isEmpty() && named.files().isEmpty()) {
+    if (files.isEmpty() && named.files().isEmpty() && webConfigFile == null) {
       throw CommandFailure.usage("Missing required parameter: 'FILE'");
     }
     LoadRules rules = named.rules().forCheck();
@@ -73,6 +80,9 @@ final class CheckCommand implements Callable<Integer> {
       if (!named.files().isEmpty()) {
         checked.addAll(CheckedFile.of(named.source(), rules, probers));
       }
+    }
+    if (webConfigFile != null) {
+      checked.add(CheckedFile.ofWeb(webConfigFile));
     }
     screen.print(json ? list(checked) : text(checked));
     int errors = count(checked, Severity.ERROR);

@@ -4,14 +4,18 @@ import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
 import io.sonde.config.LoadRules;
 import io.sonde.config.Problem;
+import io.sonde.config.WebConfig;
 import io.sonde.config.source.Assembled;
 import io.sonde.config.source.Assembly;
 import io.sonde.config.source.ConfigSource;
 import io.sonde.config.source.ConfigText;
 import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Probers;
+import io.sonde.server.guard.WebFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,6 +77,31 @@ record CheckedFile(String name, List<String> lines, List<Problem> problems, int 
     boolean failed = own.stream().anyMatch(each -> each.severity() == Problem.Severity.ERROR);
     List<String> lines = new String(text.bytes(), StandardCharsets.UTF_8).lines().toList();
     return new CheckedFile(text.name(), lines, own, failed ? unlisted : 0);
+  }
+
+  /** Reads and checks a web configuration with the files that it names. */
+  static CheckedFile ofWeb(String name) {
+    try {
+      Path path = Path.of(name);
+      WebConfig config = new WebFile(path).check();
+      return new CheckedFile(name, linesOf(path), config.warnings(), 0);
+    } catch (ConfigException e) {
+      return new CheckedFile(name, linesOf(Path.of(name)), e.problems(), e.unlisted());
+    } catch (InvalidPathException e) {
+      return new CheckedFile(name, List.of(), List.of(error(name, "no file name")), 0);
+    }
+  }
+
+  private static Problem error(String file, String message) {
+    return new Problem(file, 0, 0, "", "", Problem.Severity.ERROR, message, "");
+  }
+
+  private static List<String> linesOf(Path path) {
+    try {
+      return new String(ConfigLoader.read(path), StandardCharsets.UTF_8).lines().toList();
+    } catch (ConfigException ignored) {
+      return List.of();
+    }
   }
 
   /** How many problems of a severity there are. */

@@ -74,7 +74,7 @@ enum Flag {
       "web.config.file",
       Kind.VALUE,
       "",
-      "TLS and authentication of the daemon itself. Not in this version yet: refused at start."),
+      "TLS, users, response headers and a rate limit of the daemon itself; see docs/web-config.md."),
   LOG_LEVEL(
       "log.level", Kind.VALUE, "info", "Least level of log records: debug, info, warn, error."),
   LOG_FORMAT("log.format", Kind.VALUE, "logfmt", "Form of log records: logfmt or json."),

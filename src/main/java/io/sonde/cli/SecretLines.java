@@ -17,6 +17,7 @@ final class SecretLines {
   /** Beside those names that carry credentials wherever they stand. */
   private static final Set<String> NAMES =
       Set.of(
+          "basic_auth_users",
           "bearer_token",
           "claims",
           "client_certificate_key",

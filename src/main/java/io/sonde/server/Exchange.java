@@ -74,7 +74,7 @@ public final class Exchange {
    * Registers what must happen if the caller goes away before the answer. An answer takes the
    * registration back.
    */
-  void onLeave(Runnable action) {
+  public void onLeave(Runnable action) {
     onLeave = action;
   }
 

@@ -47,6 +47,12 @@ public final class OwnMetrics {
     JvmMetrics.builder().register(registry);
   }
 
+  /** Shows those of the daemon's own web server too. */
+  public OwnMetrics with(WebStats web) {
+    WebFamilies.register(families, web);
+    return this;
+  }
+
   /**
    * Renders all metrics as they are now.
    *

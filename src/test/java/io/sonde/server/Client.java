@@ -105,6 +105,11 @@ final class Client implements AutoCloseable {
         Integer.parseInt(status[1]), headers, new String(body, StandardCharsets.ISO_8859_1));
   }
 
+  /** Everything that comes until the server ends the connection. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
   /** Whether the server has closed the connection; waits for more bytes or the end. */
   boolean ended() throws IOException {
     try {

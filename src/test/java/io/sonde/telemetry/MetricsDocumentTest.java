@@ -84,18 +84,19 @@ class MetricsDocumentTest {
 
   private static OwnMetrics ownMetrics(Loops loops) {
     return new OwnMetrics(
-        new MetricSources(
-            new ProbeStats(1, true, new TargetStats(1)),
-            () -> ModuleTable.EMPTY,
-            () -> ReloadStatus.NONE,
-            new RequestStats(),
-            () -> 0,
-            loops,
-            LoopLag.measure(loops.all()),
-            new NameServerCounts(),
-            new History(1),
-            () -> 0,
-            Map.of()));
+            new MetricSources(
+                new ProbeStats(1, true, new TargetStats(1)),
+                () -> ModuleTable.EMPTY,
+                () -> ReloadStatus.NONE,
+                new RequestStats(),
+                () -> 0,
+                loops,
+                LoopLag.measure(loops.all()),
+                new NameServerCounts(),
+                new History(1),
+                () -> 0,
+                Map.of()))
+        .with(new WebStats());
   }
 
   private static List<String> rows(String start) throws IOException {

@@ -1,8 +1,6 @@
 package io.sonde.net.file;
 
 import io.sonde.config.FileFolders;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 
 /**
  * How the files that modules name are read: off the loops, and only where the operator lets them
@@ -24,10 +22,6 @@ public record ModuleFiles(BlockingWork work, FileFolders folders) {
 
   /** The file of that name; reading fails if it has more bytes, or if the name is none. */
   public TrackedFile at(String name, int maxBytes) {
-    try {
-      return new TrackedFile(Path.of(name), maxBytes, folders);
-    } catch (InvalidPathException ignored) {
-      return TrackedFile.withoutPath(name);
-    }
+    return TrackedFile.named(name, maxBytes, folders);
   }
 }

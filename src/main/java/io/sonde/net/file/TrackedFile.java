@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -70,8 +71,21 @@ public final class TrackedFile {
     this.clock = clock;
   }
 
+  /** The file of that name; reading fails if the name is none. */
+  public static TrackedFile named(String name) {
+    return named(name, DEFAULT_MAX_BYTES, FileFolders.ANY);
+  }
+
+  static TrackedFile named(String name, int maxBytes, FileFolders folders) {
+    try {
+      return new TrackedFile(Path.of(name), maxBytes, folders);
+    } catch (InvalidPathException ignored) {
+      return withoutPath(name);
+    }
+  }
+
   /** A file by a name that no file can have: reading it says so. */
-  static TrackedFile withoutPath(String name) {
+  private static TrackedFile withoutPath(String name) {
     TrackedFile file = new TrackedFile(Path.of(""));
     file.unnameable = name.replace("\0", "\\0");
     return file;

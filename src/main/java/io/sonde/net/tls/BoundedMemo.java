@@ -12,21 +12,23 @@ import org.jspecify.annotations.Nullable;
  * if there are a few more targets than entries, forgetting the oldest would forget each one just
  * before it is needed again, while chance keeps most of them. Safe for use by many threads.
  */
-final class BoundedMemo<K, V> {
+public final class BoundedMemo<K, V> {
   private final int capacity;
   private final Map<K, V> entries = new HashMap<>();
   private final List<K> keys = new ArrayList<>();
 
-  BoundedMemo(int capacity) {
+  /** A map of at most so many entries. */
+  public BoundedMemo(int capacity) {
     this.capacity = capacity;
   }
 
-  synchronized @Nullable V get(K key) {
+  /** What is remembered for {@code key}, or null. */
+  public synchronized @Nullable V get(K key) {
     return entries.get(key);
   }
 
   /** Remembers {@code value}, unless there is a value already. Returns the one that is there. */
-  synchronized V putIfAbsent(K key, V value) {
+  public synchronized V putIfAbsent(K key, V value) {
     V known = entries.get(key);
     if (known == null) {
       put(key, value);
@@ -36,7 +38,7 @@ final class BoundedMemo<K, V> {
   }
 
   /** Remembers {@code value}, in place of what was there. */
-  synchronized void put(K key, V value) {
+  public synchronized void put(K key, V value) {
     if (entries.containsKey(key)) {
       entries.put(key, value);
       return;

@@ -139,8 +139,8 @@ final class CertificateRules {
     return NameConstraintsCheck.objection(authority, path);
   }
 
-  /** Whether a certificate of {@code chain} is not meant for servers. */
-  static @Nullable String usage(List<X509Certificate> chain) {
+  /** Whether a certificate of {@code chain} is not meant for peers of that role. */
+  static @Nullable String usage(List<X509Certificate> chain, PeerRole role) {
     for (X509Certificate certificate : chain) {
       List<String> purposes;
       try {
@@ -149,9 +149,9 @@ final class CertificateRules {
         return "the extended key usage of a certificate does not parse";
       }
       if (purposes != null
-          && !purposes.contains(KeyPurposeId.id_kp_serverAuth.getId())
+          && !purposes.contains(role.purpose())
           && !purposes.contains(KeyPurposeId.anyExtendedKeyUsage.getId())) {
-        return "is not meant for servers (extended key usage)";
+        return "is not meant for " + role.words() + " (extended key usage)";
       }
     }
     return null;

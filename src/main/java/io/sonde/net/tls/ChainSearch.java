@@ -18,19 +18,22 @@ final class ChainSearch {
 
   private final Anchors anchors;
   private final X509Certificate[] sent;
+  private final PeerRole role;
   private final List<VerifiedChain> found = new ArrayList<>(2);
   private final List<X509Certificate> path = new ArrayList<>(4);
   private int signatureChecks;
   private @Nullable String objection;
 
-  private ChainSearch(Anchors anchors, X509Certificate[] sent) {
+  private ChainSearch(Anchors anchors, X509Certificate[] sent, PeerRole role) {
     this.anchors = anchors;
     this.sent = sent;
+    this.role = role;
   }
 
   /** Searches; {@code sent} has the peer's own certificate first. */
-  static Verification verify(Anchors anchors, X509Certificate[] sent, PeerChain facts) {
-    ChainSearch search = new ChainSearch(anchors, sent);
+  static Verification verify(
+      Anchors anchors, X509Certificate[] sent, PeerChain facts, PeerRole role) {
+    ChainSearch search = new ChainSearch(anchors, sent, role);
     X509Certificate leaf = sent[0];
     String unhandled = CertificateRules.unhandledExtension(leaf);
     if (unhandled != null) {
@@ -87,7 +90,7 @@ final class ChainSearch {
   }
 
   private void accept() {
-    String problem = CertificateRules.usage(path);
+    String problem = CertificateRules.usage(path, role);
     if (problem == null) {
       found.add(VerifiedChain.of(path));
     } else if (objection == null) {

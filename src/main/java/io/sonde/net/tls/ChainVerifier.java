@@ -17,10 +17,17 @@ final class ChainVerifier {
   private static final int REMEMBERED_CHAINS = 4_096;
 
   private final Anchors anchors;
+  private final PeerRole role;
   private final BoundedMemo<Digest, Seen> memo = new BoundedMemo<>(REMEMBERED_CHAINS);
 
+  /** Judges servers. */
   ChainVerifier(Anchors anchors) {
+    this(anchors, PeerRole.SERVER);
+  }
+
+  ChainVerifier(Anchors anchors, PeerRole role) {
     this.anchors = anchors;
+    this.role = role;
   }
 
   /** The hash of all certificates of a chain, as a key. */
@@ -81,7 +88,7 @@ final class ChainVerifier {
     Verification known = seen.verification;
     if (known == null) {
       // Two loops may do this at once; they come to the same result.
-      known = ChainSearch.verify(anchors, sent, seen.chain);
+      known = ChainSearch.verify(anchors, sent, seen.chain, role);
       seen.verification = known;
     }
     return known;

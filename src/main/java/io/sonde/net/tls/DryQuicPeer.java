@@ -84,7 +84,8 @@ public final class DryQuicPeer implements AutoCloseable {
   private static ChannelHandler codec() throws GeneralSecurityException {
     return new QuicServerCodecBuilder()
         .sslContext(
-            QuicSslContextBuilder.forServer(new DryTlsPeer.Shown(), null)
+            QuicSslContextBuilder.forServer(
+                    new ServerIdentity(DryIdentity.key(), DryIdentity.server()), null)
                 .trustManager(InsecureTrustManagerFactory.INSTANCE)
                 .applicationProtocols(QuicEngines.PROTOCOL)
                 .build())

@@ -22,11 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.Principal;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.SSLEngine;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The other side of dry probes: a TLS server on the loopback interface, with a certificate for the
@@ -69,7 +66,8 @@ public final class DryTlsPeer implements AutoCloseable {
       SslProvider provider =
           TlsProvider.choose() == TlsProvider.BORINGSSL ? SslProvider.OPENSSL : SslProvider.JDK;
       SslContext context =
-          SslContextBuilder.forServer(new Shown().asFactory())
+          SslContextBuilder.forServer(
+                  new ServerIdentity(DryIdentity.key(), DryIdentity.server()).asFactory())
               .sslProvider(provider)
               // Nobody shows it a certificate; without this, all authorities of the JDK are parsed.
               .trustManager(InsecureTrustManagerFactory.INSTANCE)
@@ -112,19 +110,6 @@ public final class DryTlsPeer implements AutoCloseable {
   @Override
   public void close() {
     listener.close().awaitUninterruptibly();
-  }
-
-  /** Netty would put the key into a key store first, at 200 ms. */
-  static final class Shown extends ClientIdentity {
-    Shown() throws GeneralSecurityException {
-      super(DryIdentity.key(), DryIdentity.server());
-    }
-
-    @Override
-    public String chooseEngineServerAlias(
-        String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-      return ALIAS;
-    }
   }
 
   private static final class Answering extends SimpleChannelInboundHandler<ByteBuf> {

@@ -77,6 +77,11 @@ final class SystemTrust {
     return CompletableFuture.completedFuture(known.verifier);
   }
 
+  /** The anchors as they are now. Blocks. */
+  static Anchors anchors() {
+    return read(sources(System::getenv));
+  }
+
   /** Loads the anchors, if that has not been done yet. Blocks. */
   void prepare() {
     load();
@@ -89,7 +94,7 @@ final class SystemTrust {
 
   private synchronized boolean lookAgain() {
     Loaded known = loaded;
-    List<Stat> files = stats(sources());
+    List<Stat> files = stats(sources(environment));
     if (known != null && known.files.equals(files)) {
       loaded = new Loaded(known.verifier, files, System.nanoTime());
       return false;
@@ -99,7 +104,7 @@ final class SystemTrust {
   }
 
   private Loaded reload() {
-    List<Path> sources = sources();
+    List<Path> sources = sources(environment);
     List<Stat> files = stats(sources);
     Anchors anchors = read(sources);
     logger.atInfo().addKeyValue("certificates", anchors.size()).log("System trust anchors loaded");
@@ -108,7 +113,7 @@ final class SystemTrust {
     return fresh;
   }
 
-  private List<Path> sources() {
+  private static List<Path> sources(UnaryOperator<@Nullable String> environment) {
     List<Path> sources = new ArrayList<>();
     String file = environment.apply("SSL_CERT_FILE");
     List<String> bundles = file == null || file.isEmpty() ? BUNDLES : List.of(file);

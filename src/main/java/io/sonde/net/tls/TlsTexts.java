@@ -1,30 +1,24 @@
 package io.sonde.net.tls;
 
 import io.sonde.config.Secret;
-import io.sonde.config.Source;
 import io.sonde.config.TlsSpec;
 import io.sonde.net.file.ModuleFiles;
-import io.sonde.net.file.TrackedFile;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The texts of a module's TLS settings, wherever they come from. Those of files are bytes, one
- * character each: what should be PEM may as well be PKCS#12.
- */
+/** The texts of a module's TLS settings, wherever they come from. */
 final class TlsTexts {
-  private final Entry ca;
-  private final Entry cert;
-  private final Entry key;
-  private final Entry keyPassword;
+  private final TrackedText ca;
+  private final TrackedText cert;
+  private final TrackedText key;
+  private final TrackedText keyPassword;
 
   TlsTexts(TlsSpec spec, ModuleFiles files) {
-    ca = new Entry("ca", spec.ca(), files);
-    cert = new Entry("cert", spec.cert(), files);
-    key = new Entry("key", spec.key(), files);
-    keyPassword = new Entry("key_password", spec.keyPassword(), files);
+    ca = new TrackedText("ca", spec.ca(), files::at);
+    cert = new TrackedText("cert", spec.cert(), files::at);
+    key = new TrackedText("key", spec.key(), files::at);
+    keyPassword = new TrackedText("key_password", spec.keyPassword(), files::at);
   }
 
   /**
@@ -49,7 +43,7 @@ final class TlsTexts {
 
   /** Whether reading touches files. */
   boolean areInFiles() {
-    return ca.file != null || cert.file != null || key.file != null || keyPassword.file != null;
+    return ca.isInFile() || cert.isInFile() || key.isInFile() || keyPassword.isInFile();
   }
 
   /**
@@ -58,16 +52,16 @@ final class TlsTexts {
    * @throws GeneralSecurityException if one cannot be read; the message names it
    */
   Snapshot read() throws GeneralSecurityException {
-    Text caText = ca.read();
-    Text certText = cert.read();
-    Text keyText = key.read();
-    Text password = keyPassword.read();
+    TrackedText.Text caText = ca.read();
+    TrackedText.Text certText = cert.read();
+    TrackedText.Text keyText = key.read();
+    TrackedText.Text password = keyPassword.read();
     return new Snapshot(
-        caText.text,
-        certText.text,
-        keyText.text,
-        keyPassword.file == null ? Secret.of(password.text) : asPassword(password.text),
-        new Versions(caText.version, certText.version, keyText.version, password.version));
+        caText.text(),
+        certText.text(),
+        keyText.text(),
+        !keyPassword.isInFile() ? Secret.of(password.text()) : asPassword(password.text()),
+        new Versions(caText.version(), certText.version(), keyText.version(), password.version()));
   }
 
   private static Secret asPassword(String contents) {
@@ -83,41 +77,5 @@ final class TlsTexts {
   /** Where the client certificate and its key come from, for messages. */
   String identityName() {
     return cert.name() + ", " + key.name();
-  }
-
-  private record Text(String text, long version) {}
-
-  private static final class Entry {
-    private final String setting;
-    private final Source source;
-    private final @Nullable TrackedFile file;
-
-    Entry(String setting, Source source, ModuleFiles files) {
-      this.setting = setting;
-      this.source = source;
-      this.file = source.file().isEmpty() ? null : files.at(source.file());
-    }
-
-    String name() {
-      return file == null ? setting : setting + "_file " + source.file();
-    }
-
-    Text read() throws GeneralSecurityException {
-      if (!source.ref().isEmpty()) {
-        throw new GeneralSecurityException(
-            setting + "_ref needs a secret manager, and there is none");
-      }
-      if (file == null) {
-        return new Text(source.inline().reveal(), 0);
-      }
-      try {
-        TrackedFile.Contents contents = file.read();
-        return new Text(
-            new String(contents.bytes(), StandardCharsets.ISO_8859_1), contents.version());
-      } catch (IOException e) {
-        // The message begins with the path.
-        throw new GeneralSecurityException(setting + "_file " + e.getMessage());
-      }
-    }
   }
 }

@@ -32,13 +32,21 @@ record Verification(List<VerifiedChain> chains, String objection) {
    * @param nowMillis Unix milliseconds
    */
   @Nullable Problem problem(PeerChain facts, String name, long nowMillis) {
+    Problem problem = problem(nowMillis);
+    if (problem != null) {
+      return problem;
+    }
+    return facts.names().matches(name) ? null : wrongName(facts.leaf(), name);
+  }
+
+  /** What is wrong with the peer whatever its name, or null. */
+  @Nullable Problem problem(long nowMillis) {
     if (chains.isEmpty()) {
       return new Problem(Reason.CERT_UNTRUSTED, objection);
     }
-    if (chains.stream().noneMatch(chain -> chain.isValidAt(nowMillis))) {
-      return outOfTime(chains.get(0), nowMillis);
-    }
-    return facts.names().matches(name) ? null : wrongName(facts.leaf(), name);
+    return chains.stream().noneMatch(chain -> chain.isValidAt(nowMillis))
+        ? outOfTime(chains.get(0), nowMillis)
+        : null;
   }
 
   /**

@@ -3,7 +3,9 @@ package io.sonde;
 import io.sonde.cli.ConfigOptions;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
+import io.sonde.config.FileFolders;
 import io.sonde.config.LoadRules;
+import io.sonde.config.PolicyPreset;
 import io.sonde.config.Problem;
 import io.sonde.config.source.Assembled;
 import io.sonde.config.source.Assembly;
@@ -51,18 +53,19 @@ final class ConfigCheck {
   /**
    * Checks.
    *
+   * @param demandedPolicy the target policy of the command line
    * @throws StartupException if the configuration does not load, or a module of it cannot work
    */
-  static void run(ConfigOptions options) throws StartupException {
+  static void run(ConfigOptions options, PolicyPreset demandedPolicy) throws StartupException {
     List<Problem> problems = new ArrayList<>();
     ConfigSource source = options.source();
     LoadRules rules = options.rules().forCheck();
     try (Loops loops = Loops.start(1);
-        Probers probers = new Probers(loops, 0)) {
+        Probers probers = new Probers(loops, 0, FileFolders.ANY, demandedPolicy)) {
       Assembled all =
           new Assembly((name, text) -> ConfigLoader.parse(name, text, rules), false)
               .join(source.read());
-      ModuleTable table = ModuleTable.bind(all.config(), probers::bind, ModuleTable.EMPTY);
+      ModuleTable table = probers.table(all.config(), ModuleTable.EMPTY);
       problems.addAll(all.config().warnings());
       problems.addAll(all.placed(table.warnings()));
     } catch (IOException | ConfigException e) {

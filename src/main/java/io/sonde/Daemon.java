@@ -75,9 +75,11 @@ final class Daemon {
     this.guard = guard(options.webConfigFile());
     this.protection = guard == null ? Protection.NONE : guard.protection();
     this.loops = Loops.start(Runtime.getRuntime().availableProcessors(), LastWords::say);
-    this.probers = new Probers(loops, options.maxBodyBytes(), options.config().folders());
+    this.probers =
+        new Probers(
+            loops, options.maxBodyBytes(), options.config().folders(), options.targetPolicy());
     this.source = options.config().source();
-    this.reloader = new Reloader(source, options.config().assembly(), probers::bind, background);
+    this.reloader = new Reloader(source, options.config().assembly(), probers::table, background);
     this.history = new History(options.historyLimit());
     this.stats =
         new ProbeStats(

@@ -68,7 +68,7 @@ public final class Main {
             .log("Unrecognized --log.prober level, using info");
       }
       if (options.configCheck()) {
-        ConfigCheck.run(options.config());
+        ConfigCheck.run(options.config(), options.targetPolicy());
         ConfigCheck.runWeb(options.webConfigFile());
         logger.info("Config file is ok exiting...");
         exit(logs, OK);

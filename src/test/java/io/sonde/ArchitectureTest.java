@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -211,6 +212,45 @@ class ArchitectureTest {
   @Test
   void partsOfTheNetworkDoNotNeedEachOtherInCircles() {
     check(slices().matching("io.sonde.net.(*)..").should().beFreeOfCycles());
+  }
+
+  /**
+   * The dialers ask the target policy first; HTTP/3 lies upon their sockets; the name servers of
+   * the system are exempt; the others are about sockets of this very process.
+   */
+  @Test
+  void nobodyConnectsPastTheTargetPolicy() {
+    Set<String> connecting = new TreeSet<>();
+    for (JavaClass type : MAIN) {
+      boolean connects =
+          type.getMethodCallsFromSelf().stream().anyMatch(ArchitectureTest::connects)
+              || type.getConstructorCallsFromSelf().stream()
+                  .anyMatch(call -> call.getTargetOwner().getName().equals("java.net.Socket"));
+      if (connects) {
+        connecting.add(type.getName().replaceAll("\\$.*", "").replaceAll(".*\\.", ""));
+      }
+    }
+    assertEquals(
+        Set.of(
+            "ArrivalTimes",
+            "DatagramDialer",
+            "Dialer",
+            "DnsExchange",
+            "DryServer",
+            "Http3Dial",
+            "LibC",
+            "UnixDialer"),
+        connecting);
+  }
+
+  private static boolean connects(JavaMethodCall call) {
+    String owner = call.getTargetOwner().getName();
+    return switch (call.getName()) {
+      case "connect" -> !owner.startsWith("io.sonde.") || owner.endsWith(".LibC");
+      case "newSocket", "newDatagram", "newUnixSocket" -> owner.endsWith(".Transport");
+      case "openConnection", "openStream" -> owner.equals("java.net.URL");
+      default -> false;
+    };
   }
 
   @Test

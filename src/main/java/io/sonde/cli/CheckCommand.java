@@ -1,6 +1,7 @@
 package io.sonde.cli;
 
 import io.sonde.config.LoadRules;
+import io.sonde.config.PolicyPreset;
 import io.sonde.config.Problem;
 import io.sonde.config.Problem.Severity;
 import io.sonde.config.source.ConfigSource;
@@ -55,6 +56,13 @@ final class CheckCommand implements Callable<Integer> {
       description = "Fail on warnings and on modules that cannot work in this version.")
   private boolean strict;
 
+  @Option(
+      names = PolicyWord.OPTION,
+      paramLabel = "PRESET",
+      converter = PolicyWord.class,
+      description = "Target policy to check modules against, beside that of each file.")
+  private PolicyPreset targetPolicy = PolicyPreset.OFF;
+
   @Option(names = "--json", description = "The problems as a JSON list.")
   private boolean json;
 
@@ -73,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
     LoadRules rules = named.rules().forCheck();
     List<CheckedFile> checked = new ArrayList<>();
     try (Loops loops = Loops.start(1);
-        Probers probers = new Probers(loops, MAX_BODY_BYTES, named.folders())) {
+        Probers probers = new Probers(loops, MAX_BODY_BYTES, named.folders(), targetPolicy)) {
       for (String file : files) {
         checked.addAll(CheckedFile.of(ConfigSource.file(file), rules, probers));
       }

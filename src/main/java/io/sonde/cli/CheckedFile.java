@@ -48,7 +48,7 @@ record CheckedFile(String name, List<String> lines, List<Problem> problems, int 
     try {
       Assembled all =
           new Assembly((name, text) -> ConfigLoader.parse(name, text, rules), true).join(texts);
-      ModuleTable table = ModuleTable.bind(all.config(), probers::bind, ModuleTable.EMPTY);
+      ModuleTable table = probers.table(all.config(), ModuleTable.EMPTY);
       problems.addAll(all.config().warnings());
       problems.addAll(all.placed(table.warnings()));
       failure = all.failure();

@@ -117,6 +117,13 @@ enum Flag {
       Kind.VALUE,
       "10000",
       "Targets that are counted on their own; probes of further ones are counted together."),
+  TARGET_POLICY(
+      "probe.target-policy",
+      Kind.VALUE,
+      "off",
+      "What no probe may contact, whatever the configuration allows. remote: this machine, its"
+          + " links and the metadata services of clouds; public: these, and what is not of the"
+          + " public internet."),
   SHUTDOWN_GRACE(
       "shutdown.grace",
       Kind.VALUE,

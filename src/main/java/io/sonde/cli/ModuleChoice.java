@@ -9,14 +9,17 @@ import io.sonde.config.source.Assembly;
 import io.sonde.config.source.ConfigSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Finds the module that a command line names, in the configuration that serving would use. */
-final class ModuleChoice {
+/**
+ * The module that a command line names, from the configuration that serving would use.
+ *
+ * @param config what is configured, with no other module
+ */
+record ModuleChoice(ModuleConfig module, Config config) {
   /** More are not listed in a message. */
   private static final int MOST_NAMES = 20;
-
-  private ModuleChoice() {}
 
   /**
    * The module of that name.
@@ -24,14 +27,15 @@ final class ModuleChoice {
    * @param options where the configuration comes from
    * @throws CommandFailure if there is none, or if the configuration cannot be loaded
    */
-  static ModuleConfig find(String name, ConfigOptions options) {
+  static ModuleChoice find(String name, ConfigOptions options) {
     ConfigSource source = options.source();
     Config config = load(source, options.assembly());
     ModuleConfig module = config.modules().get(name);
     if (module == null) {
       throw CommandFailure.usage(unknown(name, source, config.modules().keySet()));
     }
-    return module;
+    return new ModuleChoice(
+        module, new Config(Map.of(name, module), config.targetPolicies(), List.of(), List.of()));
   }
 
   private static Config load(ConfigSource source, Assembly assembly) {

@@ -1,6 +1,7 @@
 package io.sonde.cli;
 
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.PolicyPreset;
 import io.sonde.config.ProberKind;
 import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
@@ -58,6 +59,13 @@ final class ProbeCommand implements Callable<Integer> {
   private @Nullable String hostname;
 
   @Option(
+      names = PolicyWord.OPTION,
+      paramLabel = "PRESET",
+      converter = PolicyWord.class,
+      description = "Target policy beside that of the configuration: remote, public or off.")
+  private PolicyPreset targetPolicy = PolicyPreset.OFF;
+
+  @Option(
       names = "--repeat",
       paramLabel = "N",
       description = "Probe N times and sum up; 0 goes on until Ctrl-C.")
@@ -90,10 +98,11 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModuleConfig module = ModuleChoice.find(moduleName, config.options());
-    ProbeRequest request = request(module);
+    ModuleChoice choice = ModuleChoice.find(moduleName, config.options());
+    ProbeRequest request = request(choice.module());
     interrupts.accept(interruption::raise);
-    try (ProbeSession session = new ProbeSession(module, config.options().folders())) {
+    try (ProbeSession session =
+        new ProbeSession(choice, config.options().folders(), targetPolicy)) {
       if (repeat != null) {
         return series(session, request, repeat);
       }

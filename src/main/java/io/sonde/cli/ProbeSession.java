@@ -1,8 +1,7 @@
 package io.sonde.cli;
 
-import io.sonde.config.Config;
 import io.sonde.config.FileFolders;
-import io.sonde.config.ModuleConfig;
+import io.sonde.config.PolicyPreset;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
@@ -13,8 +12,6 @@ import io.sonde.probe.Probers;
 import io.sonde.server.DryPing;
 import io.sonde.server.WarmUp;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -34,13 +31,12 @@ final class ProbeSession implements AutoCloseable {
    * classes.
    *
    * @param folders where its files may lie
+   * @param demandedPolicy the target policy of the command line
    */
-  ProbeSession(ModuleConfig config, FileFolders folders) {
-    this.probers = new Probers(loops, MAX_BODY_BYTES, folders);
-    ModuleTable table =
-        ModuleTable.bind(
-            new Config(Map.of(config.name(), config), List.of()), probers::bind, ModuleTable.EMPTY);
-    this.module = Objects.requireNonNull(table.find(config.name()));
+  ProbeSession(ModuleChoice choice, FileFolders folders, PolicyPreset demandedPolicy) {
+    this.probers = new Probers(loops, MAX_BODY_BYTES, folders, demandedPolicy);
+    ModuleTable table = probers.table(choice.config(), ModuleTable.EMPTY);
+    this.module = Objects.requireNonNull(table.find(choice.module().name()));
     probers.prepare();
     WarmUp warmUp = new WarmUp(probers::bind, table);
     CompletableFuture<Void> meanwhile = CompletableFuture.runAsync(warmUp::others);

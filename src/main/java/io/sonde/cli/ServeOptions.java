@@ -1,6 +1,7 @@
 package io.sonde.cli;
 
 import io.sonde.config.Durations;
+import io.sonde.config.PolicyPreset;
 import io.sonde.exposition.GoQuote;
 import io.sonde.exposition.LogSyntax;
 import io.sonde.server.GoFloat;
@@ -32,6 +33,7 @@ import java.util.List;
  * @param metricsOfPhases tell phases of probes apart in the daemon's own metrics
  * @param metricsPerTarget tell targets apart there
  * @param metricsPerTargetLimit most targets that are told apart
+ * @param targetPolicy what no probe may contact
  * @param shutdownGrace how long running probes may take to end
  */
 public record ServeOptions(
@@ -56,6 +58,7 @@ public record ServeOptions(
     boolean metricsOfPhases,
     boolean metricsPerTarget,
     int metricsPerTargetLimit,
+    PolicyPreset targetPolicy,
     Duration shutdownGrace) {
 
   /**
@@ -87,6 +90,7 @@ public record ServeOptions(
         arguments.isOn(Flag.METRICS_PHASES),
         arguments.isOn(Flag.METRICS_PER_TARGET),
         whole(arguments, Flag.METRICS_PER_TARGET_LIMIT),
+        policy(arguments.value(Flag.TARGET_POLICY)),
         duration(arguments.value(Flag.SHUTDOWN_GRACE)));
   }
 
@@ -136,6 +140,14 @@ public record ServeOptions(
       throw new UsageException("unrecognized log format " + text);
     }
     return syntax;
+  }
+
+  private static PolicyPreset policy(String text) throws UsageException {
+    PolicyPreset preset = PolicyPreset.of(text);
+    if (preset == null) {
+      throw new UsageException("unrecognized target policy " + text);
+    }
+    return preset;
   }
 
   private static Duration duration(String text) throws UsageException {

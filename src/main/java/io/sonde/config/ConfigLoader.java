@@ -103,9 +103,9 @@ public final class ConfigLoader {
               new Problem(file, 0, 0, "", "", Problem.Severity.ERROR, "EOF", "the file is empty")));
     }
     Reading in = new Reading(file, problems, rules);
-    Map<String, ModuleConfig> modules = ConfigBlock.BLOCK.read(root, in);
+    Config config = ConfigBlock.BLOCK.read(root, in);
     problems.throwIfAny();
-    return new Config(modules == null ? Map.of() : modules, problems.warnings());
+    return config == null ? new Config(Map.of(), problems.warnings()) : config;
   }
 
   /** The nodes of a file; null, and a problem more, if it is empty or not YAML. */

@@ -2,6 +2,7 @@ package io.sonde.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Prints configuration as YAML without secrets; what has none loads again to an equal
@@ -19,7 +20,28 @@ public final class ConfigPrinter {
   /** The whole configuration, modules sorted by name. */
   public static String print(Config config) {
     Tree modules = Tree.sorted(config.modules(), entry -> module(entry.getValue()));
-    return new YamlWriter(FILE_STEP, true).write(new Tree().put("modules", modules));
+    Tree file = new Tree().put("modules", modules);
+    List<Tree> policies = config.targetPolicies().stream().map(ConfigPrinter::policy).toList();
+    if (!policies.isEmpty()) {
+      file.put("target_policy", policies.size() == 1 ? policies.get(0) : policies);
+    }
+    return new YamlWriter(FILE_STEP, true).write(file);
+  }
+
+  private static Tree policy(TargetPolicySpec policy) {
+    return new Tree()
+        .put("preset", policy.preset().word())
+        .put("default", policy.denyByDefault() ? PolicyKinds.DENY : PolicyKinds.ALLOW)
+        .list("allow", policy.allow(), ConfigPrinter::policyRule)
+        .list("deny", policy.deny(), ConfigPrinter::policyRule);
+  }
+
+  private static Tree policyRule(PolicyRule rule) {
+    return new Tree()
+        .text("cidr", Objects.toString(rule.cidr(), ""))
+        .text("host", rule.host())
+        .text("port", Objects.toString(rule.ports(), ""))
+        .text("scheme", rule.scheme() == null ? "" : rule.scheme().word());
   }
 
   /** One module without its name, as the debug output shows it. */

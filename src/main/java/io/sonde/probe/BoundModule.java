@@ -2,6 +2,7 @@ package io.sonde.probe;
 
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,13 @@ public record BoundModule(
   /** The same, counted on in {@code earlier}. */
   BoundModule countedIn(ModuleCounts earlier) {
     return new BoundModule(config, prober, warnings, earlier);
+  }
+
+  /** The same, whose runs obey {@code policy}. */
+  BoundModule under(TargetPolicy policy) {
+    List<Problem> more = new ArrayList<>(warnings);
+    more.addAll(policy.objections(config));
+    return new BoundModule(config, new ObedientProber(prober, policy), List.copyOf(more), counts);
   }
 
   /** The word for its prober, or {@code none} of an empty module. */

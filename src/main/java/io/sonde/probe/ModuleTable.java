@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleTable {
   /** The table of a daemon that has loaded nothing yet. */
   public static final ModuleTable EMPTY =
-      new ModuleTable(Map.of(), new LinkedHashMap<>(), List.of());
+      new ModuleTable(Map.of(), Map.of(), new LinkedHashMap<>(), List.of());
 
   /** Modules that are gone whose counts are kept, the latest to go. */
   static final int MOST_GONE = 1_000;
@@ -34,16 +34,23 @@ public final class ModuleTable {
     }
   }
 
+  /** The modules as their probers were compiled. */
+  private final Map<String, BoundModule> compiled;
+
+  /** The same, each under the target policy. */
   private final Map<String, BoundModule> modules;
+
   private final List<String> absentFiles;
 
   /** Counts of modules that are no longer there, those first that have been gone the longest. */
   private final Map<CountKey, ModuleCounts> gone;
 
   private ModuleTable(
+      Map<String, BoundModule> compiled,
       Map<String, BoundModule> modules,
       Map<CountKey, ModuleCounts> gone,
       List<String> absentFiles) {
+    this.compiled = compiled;
     this.modules = modules;
     this.gone = gone;
     this.absentFiles = absentFiles;
@@ -65,7 +72,7 @@ public final class ModuleTable {
         .modules()
         .forEach(
             (name, module) -> {
-              BoundModule before = previous.find(name);
+              BoundModule before = previous.compiled.get(name);
               ModuleCounts earlier = counts.remove(CountKey.of(module));
               bound.put(
                   name,
@@ -74,7 +81,17 @@ public final class ModuleTable {
                       : bind(module, binder, earlier));
             });
     forgetOldest(counts);
-    return new ModuleTable(bound, counts, config.absentFiles());
+    return new ModuleTable(bound, bound, counts, config.absentFiles());
+  }
+
+  /** The same modules, whose runs obey {@code policy} and no other. */
+  public ModuleTable under(TargetPolicy policy) {
+    if (policy == TargetPolicy.OFF) {
+      return new ModuleTable(compiled, compiled, gone, absentFiles);
+    }
+    Map<String, BoundModule> obedient = new LinkedHashMap<>();
+    compiled.forEach((name, module) -> obedient.put(name, module.under(policy)));
+    return new ModuleTable(compiled, obedient, gone, absentFiles);
   }
 
   private static BoundModule bind(

@@ -35,6 +35,7 @@ public final class ProbeRun {
   private final Deque<Runnable> closers = new ArrayDeque<>(4);
   private @Nullable Future<?> timer;
   private @Nullable Failure want;
+  private TargetPolicy policy = TargetPolicy.OFF;
   private boolean settled;
 
   private ProbeRun(long id, ProbeRequest request, EventLoop loop, RunListener listener) {
@@ -166,6 +167,16 @@ public final class ProbeRun {
     this.want = want;
   }
 
+  /** Whom the run may contact; asked by whoever opens connections or sends packets. */
+  public TargetPolicy policy() {
+    return policy;
+  }
+
+  /** Puts a policy in force. */
+  void obey(TargetPolicy newPolicy) {
+    policy = newPolicy;
+  }
+
   /** Makes the run the owner of {@code channel}: it is closed when the run ends. */
   public <C extends Channel> C own(C channel) {
     onSettle(channel::close);
@@ -251,14 +262,9 @@ public final class ProbeRun {
       return;
     }
     Phase phase = currentPhase();
-    settle(
-        Verdict.failed(
-            phase,
-            Reason.TIMEOUT,
-            "the deadline of "
-                + seconds(request.timeout().toNanos())
-                + " s came in phase "
-                + phase.label()));
+    double limit = seconds(request.timeout().toNanos());
+    String message = "the deadline of " + limit + " s came in phase " + phase.label();
+    settle(Verdict.failed(phase, Reason.TIMEOUT, message));
   }
 
   private void onProberDone(@Nullable Verdict verdict, @Nullable Throwable error) {

@@ -1,11 +1,13 @@
 package io.sonde.probe;
 
+import io.sonde.config.Config;
 import io.sonde.config.DnsSpec;
 import io.sonde.config.FileFolders;
 import io.sonde.config.GrpcSpec;
 import io.sonde.config.HttpSpec;
 import io.sonde.config.IcmpSpec;
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.PolicyPreset;
 import io.sonde.config.ProbeSpec;
 import io.sonde.config.ProberKind;
 import io.sonde.config.Problem;
@@ -26,6 +28,7 @@ import io.sonde.net.http.HeaderMemory;
 import io.sonde.net.http.HttpTransport;
 import io.sonde.net.icmp.IcmpRights;
 import io.sonde.net.icmp.Pinger;
+import io.sonde.net.policy.TargetPolicies;
 import io.sonde.net.proxy.ProxyEnvironment;
 import io.sonde.net.tls.QuicLibrary;
 import io.sonde.net.tls.TlsFlaw;
@@ -42,23 +45,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /**
  * Binds each module to the prober that runs it: the one class that knows every prober, and the
  * owner of what they share.
  */
 public final class Probers implements AutoCloseable {
-  private final BlockingWork work = new BlockingWork();
+  private final BlockingWork work;
   private final SearchWork searches = new SearchWork();
   private final Transport transport;
   private final AddressSelection addresses;
-  private final ServicePorts ports = new ServicePorts(work);
+  private final ServicePorts ports;
   private final Dialer dialer;
   private final UnixDialer unixDialer;
   private final TlsMaterials tls;
-  private final Pinger pinger = new Pinger(work);
+  private final Pinger pinger;
   private final HeaderMemory headers = HeaderMemory.ofHeap();
   private final HttpServices httpServices;
+  private final PolicyPreset demandedPolicy;
 
   /**
    * Makes what the probers share.
@@ -67,7 +72,7 @@ public final class Probers implements AutoCloseable {
    *     limit of its own
    */
   public Probers(Loops loops, int maxBodyBytes) {
-    this(loops, maxBodyBytes, FileFolders.ANY);
+    this(loops, maxBodyBytes, FileFolders.ANY, PolicyPreset.OFF);
   }
 
   /**
@@ -76,14 +81,40 @@ public final class Probers implements AutoCloseable {
    * @param maxBodyBytes how much of a body is kept for a check at most, where the module sets no
    *     limit of its own
    * @param folders where the files that modules name may lie
+   * @param demandedPolicy what no module may contact, whatever its configuration allows
    */
-  public Probers(Loops loops, int maxBodyBytes, FileFolders folders) {
+  public Probers(Loops loops, int maxBodyBytes, FileFolders folders, PolicyPreset demandedPolicy) {
+    this(
+        loops.transport(),
+        new BlockingWork(),
+        Resolvers::new,
+        maxBodyBytes,
+        folders,
+        demandedPolicy);
+  }
+
+  /**
+   * Makes what the probers share, around {@code resolvers} of some kind.
+   *
+   * @param work is closed with this
+   */
+  Probers(
+      Transport transport,
+      BlockingWork work,
+      BiFunction<Transport, BlockingWork, Resolvers> resolvers,
+      int maxBodyBytes,
+      FileFolders folders,
+      PolicyPreset demandedPolicy) {
     ModuleFiles files = new ModuleFiles(work, folders);
     this.tls = new TlsMaterials(files);
-    this.transport = loops.transport();
-    this.addresses = new AddressSelection(new Resolvers(loops.transport(), work));
-    this.dialer = new Dialer(loops.transport());
-    this.unixDialer = new UnixDialer(loops.transport(), work);
+    this.demandedPolicy = demandedPolicy;
+    this.transport = transport;
+    this.work = work;
+    this.ports = new ServicePorts(work);
+    this.pinger = new Pinger(work);
+    this.addresses = new AddressSelection(resolvers.apply(transport, work));
+    this.dialer = new Dialer(transport);
+    this.unixDialer = new UnixDialer(transport, work);
     this.httpServices =
         new HttpServices(
             addresses,
@@ -130,7 +161,19 @@ public final class Probers implements AutoCloseable {
     return httpServices.memory().taken();
   }
 
-  /** Compiles a module. Never fails: what cannot work is bound to a prober that says why. */
+  /**
+   * Compiles the modules of a configuration, under its target policy. Those that are equal to the
+   * ones of {@code previous} by their names keep what was compiled.
+   */
+  public ModuleTable table(Config config, ModuleTable previous) {
+    return ModuleTable.bind(config, this::bind, previous)
+        .under(TargetPolicies.of(demandedPolicy, config.targetPolicies()));
+  }
+
+  /**
+   * Compiles a module, under no target policy. Never fails: what cannot work is bound to a prober
+   * that says why.
+   */
   public BoundModule bind(ModuleConfig module) {
     ProbeSpec spec = module.spec();
     if (spec == null) {

@@ -2,13 +2,11 @@ package io.sonde.server;
 
 import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
-import io.sonde.config.ModuleConfig;
 import io.sonde.config.Problem;
 import io.sonde.config.source.Assembled;
 import io.sonde.config.source.Assembly;
 import io.sonde.config.source.ConfigSource;
 import io.sonde.config.source.ConfigText;
-import io.sonde.probe.BoundModule;
 import io.sonde.probe.ModuleTable;
 import io.sonde.telemetry.ReloadStatus;
 import java.io.IOException;
@@ -19,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +39,7 @@ public final class Reloader {
 
   private final ConfigSource source;
   private final Assembly assembly;
-  private final Function<ModuleConfig, BoundModule> binder;
+  private final BiFunction<Config, ModuleTable, ModuleTable> binder;
   private final Executor background;
   private volatile Loaded loaded = new Loaded(Assembled.NOTHING.config(), ModuleTable.EMPTY, "");
   private volatile ReloadStatus status = ReloadStatus.NONE;
@@ -52,13 +50,13 @@ public final class Reloader {
    * A reloader that has loaded nothing.
    *
    * @param assembly joins the files
-   * @param binder compiles a module
+   * @param binder compiles a configuration; is given the table in force
    * @param background runs reloads: files are read and contexts built there
    */
   public Reloader(
       ConfigSource source,
       Assembly assembly,
-      Function<ModuleConfig, BoundModule> binder,
+      BiFunction<Config, ModuleTable, ModuleTable> binder,
       Executor background) {
     this.source = source;
     this.assembly = assembly;
@@ -117,7 +115,7 @@ public final class Reloader {
   private @Nullable ConfigException put(List<ConfigText> texts, Assembled assembled) {
     Config config = assembled.config();
     String hash = assembled.hash().substring(0, SHOWN_DIGITS);
-    loaded = new Loaded(config, ModuleTable.bind(config, binder, loaded.table()), hash);
+    loaded = new Loaded(config, binder.apply(config, loaded.table()), hash);
     warn(assembled);
     ConfigException failure = assembled.failure();
     whole = failure == null ? tried : "";

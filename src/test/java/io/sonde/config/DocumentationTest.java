@@ -47,7 +47,9 @@ class DocumentationTest {
         DnsBlock.BLOCK,
         RecordValidatorBlock.BLOCK,
         GrpcBlock.BLOCK,
-        WebsocketBlock.BLOCK);
+        WebsocketBlock.BLOCK,
+        TargetPolicyBlock.BLOCK,
+        PolicyRuleBlock.BLOCK);
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.sonde.config.FileKeys;
 import io.sonde.config.FileKeys.FileKey;
 import io.sonde.config.LoadRules;
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.PolicyPreset;
 import io.sonde.config.ProberKind;
 import io.sonde.config.Problem;
 import io.sonde.config.Variables;
@@ -147,7 +148,7 @@ class FileKeysTest {
     Path link = inside.resolve("link");
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, Path.of("good"));
-    try (Probers probers = new Probers(loops, MAX_BODY_BYTES, folders)) {
+    try (Probers probers = new Probers(loops, MAX_BODY_BYTES, folders, PolicyPreset.OFF)) {
       Prober prober = bind(probers, key.naming(link.toString()), folders);
       Files.delete(link);
       Files.createSymbolicLink(link, outside.resolve("secret"));

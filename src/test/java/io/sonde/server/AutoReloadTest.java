@@ -10,8 +10,6 @@ import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
 import io.sonde.config.source.Assembly;
 import io.sonde.config.source.ConfigSource;
-import io.sonde.probe.BoundModule;
-import io.sonde.probe.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,9 +50,7 @@ class AutoReloadTest {
                   return ConfigLoader.parse(name, text);
                 },
                 true),
-            module ->
-                new BoundModule(
-                    module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),
+            ReloaderTest::table,
             Runnable::run);
     assertNull(reloader.load());
     auto = new AutoReload(reloader, INTERVAL, timer, Runnable::run);

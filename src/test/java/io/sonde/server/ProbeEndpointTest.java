@@ -65,7 +65,7 @@ class ProbeEndpointTest {
   @Test
   void aModuleThatMayBeInAFileThatDidNotLoadIsToldSo() {
     assertEquals("", ProbeEndpoint.absent(ModuleTable.EMPTY));
-    Config config = new Config(Map.of(), List.of(), List.of("a.yml", "b.yml"));
+    Config config = new Config(Map.of(), List.of(), List.of(), List.of("a.yml", "b.yml"));
     ModuleTable table =
         ModuleTable.bind(
             config,

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
 import io.sonde.config.source.Assembly;
 import io.sonde.config.source.ConfigSource;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
+import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Probers;
 import io.sonde.probe.Verdict;
 import java.lang.ref.WeakReference;
@@ -135,7 +137,7 @@ class ReloaderTest {
           new Reloader(
               ConfigSource.file(file.toString()),
               new Assembly(ConfigLoader::parse, false),
-              probers::bind,
+              probers::table,
               Runnable::run);
       List<WeakReference<BoundModule>> replaced = new ArrayList<>();
       BoundModule steady = null;
@@ -170,12 +172,7 @@ class ReloaderTest {
 
   private static Reloader reloader(ConfigSource source) {
     return new Reloader(
-        source,
-        new Assembly(ConfigLoader::parse, false),
-        module ->
-            new BoundModule(
-                module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),
-        Runnable::run);
+        source, new Assembly(ConfigLoader::parse, false), ReloaderTest::table, Runnable::run);
   }
 
   @Test
@@ -183,5 +180,14 @@ class ReloaderTest {
     Reloader builtIn = reloader(ConfigSource.BUILT_IN);
     builtIn.load();
     assertNotNull(builtIn.table().find("http_2xx"));
+  }
+
+  static ModuleTable table(Config config, ModuleTable previous) {
+    return ModuleTable.bind(
+        config,
+        module ->
+            new BoundModule(
+                module, run -> CompletableFuture.completedFuture(Verdict.PASSED), List.of()),
+        previous);
   }
 }

@@ -15,6 +15,7 @@ import io.sonde.history.History;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Metric;
+import io.sonde.probe.ModuleTable;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
@@ -118,7 +119,7 @@ final class ServerRig implements AutoCloseable {
         new Reloader(
             ConfigSource.file(configFile.toString()),
             new Assembly(ServerRig::parse, false),
-            this::bind,
+            (config, previous) -> ModuleTable.bind(config, this::bind, previous),
             background);
     reloader.load();
     List<ListenAddress> addresses = List.of(ListenAddress.parse("127.0.0.1:0"));

@@ -42,8 +42,13 @@ public final class Network implements AutoCloseable {
   private final AddressSelection addresses;
   private final Path folder;
 
-  /** Starts the name server. */
+  /** Starts the name server; the hosts file is empty. */
   public Network() {
+    this("");
+  }
+
+  /** Starts the name server, beside a hosts file. */
+  public Network(String hostsFile) {
     names =
         DnsPeer.listening()
             .on(GOOD_NAME + ".", DnsPeer.addresses("127.0.0.1"))
@@ -51,7 +56,7 @@ public final class Network implements AutoCloseable {
     try {
       folder = Files.createTempDirectory("sonde-network");
       Path resolvConf = Files.writeString(folder.resolve("resolv.conf"), "nameserver 127.0.0.1\n");
-      Path hosts = Files.writeString(folder.resolve("hosts"), "");
+      Path hosts = Files.writeString(folder.resolve("hosts"), hostsFile);
       Path hostname = Files.writeString(folder.resolve("hostname"), "tester\n");
       ResolverFiles files = new ResolverFiles(resolvConf, hosts, hostname);
       addresses = new AddressSelection(new Resolvers(transport, work, files, names.port()));

@@ -5,6 +5,7 @@ import io.sonde.config.ConfigException;
 import io.sonde.config.ModuleConfig;
 import io.sonde.config.Places;
 import io.sonde.config.Problem;
+import io.sonde.config.TargetPolicySpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * before in force. For one thread at a time.
  */
 public final class Assembly {
+  /** A file in which it stands, and that has never loaded, forbids more than is known. */
+  private static final String TARGET_POLICY = "target_policy";
+
   /** Makes a configuration of one text. */
   @FunctionalInterface
   public interface Parser {
@@ -145,7 +149,7 @@ public final class Assembly {
           text.name(),
           modules.size() == file.config.modules().size()
               ? file
-              : new InForce(file.digest, new Config(modules, file.config.warnings()), false));
+              : new InForce(file.digest, file.config.withModules(modules), false));
     }
 
     private List<Problem> twice(ConfigText text, Config config) {
@@ -188,6 +192,7 @@ public final class Assembly {
       Map<String, ModuleConfig> modules = new LinkedHashMap<>();
       List<Problem> warnings = new ArrayList<>();
       List<String> absent = new ArrayList<>();
+      List<TargetPolicySpec> policies = new ArrayList<>();
       List<String> digests = new ArrayList<>();
       List<Assembled.Fresh> fresh = new ArrayList<>();
       Map<String, Boolean> files = new LinkedHashMap<>();
@@ -196,9 +201,13 @@ public final class Assembly {
         files.put(text.name(), !failures.containsKey(text.name()));
         if (file == null) {
           absent.add(text.name());
+          if (text.mentions(TARGET_POLICY)) {
+            policies.add(TargetPolicySpec.NOBODY);
+          }
           continue;
         }
         modules.putAll(file.config.modules());
+        policies.addAll(file.config.targetPolicies());
         digests.add(file.digest);
         if (parsed.containsKey(text.name()) && !failures.containsKey(text.name())) {
           fresh.add(new Assembled.Fresh(text, file.config.modules().keySet()));
@@ -206,7 +215,8 @@ public final class Assembly {
         }
       }
       String hash = HexFormat.of().formatHex(Digest.ofAll(digests));
-      return new Assembled(new Config(modules, warnings, absent), hash, files, fresh, failure);
+      return new Assembled(
+          new Config(modules, policies, warnings, absent), hash, files, fresh, failure);
     }
   }
 }

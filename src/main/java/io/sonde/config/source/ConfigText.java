@@ -2,6 +2,7 @@ package io.sonde.config.source;
 
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class ConfigText {
   /** Why it could not be read, or null. */
   public @Nullable ConfigException failure() {
     return failure;
+  }
+
+  /** Whether a word stands in the text, whatever it means there. */
+  boolean mentions(String word) {
+    return new String(bytes, StandardCharsets.UTF_8).contains(word);
   }
 
   /** Something that is another text whenever one of the files is, or its trouble. */

@@ -6,10 +6,10 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.concurrent.Future;
-import io.sonde.probe.Fact;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Remote;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -38,31 +38,29 @@ public final class DatagramDialer {
   }
 
   /**
-   * Opens a socket for {@code remote}; nothing is sent yet. Must be called on {@code run.loop()},
-   * where the stage completes: with the channel, or with a {@link ProbeFailure} of phase {@link
+   * Opens a socket for {@code to}; nothing is sent yet. Must be called on {@code run.loop()}, where
+   * the stage completes: with the channel, or with a {@link ProbeFailure} of phase {@link
    * Phase#CONNECT}. The run's timeline enters that phase and, if there is a socket, stays in it:
    * whether there is a peer will show. {@link ReadStamp} knows when each packet came.
    *
    * <p>The socket is closed right after the run has settled, not before whoever uses it has had a
-   * chance to say goodbye in a task of its own.
+   * chance to say goodbye in a task of its own. There is none if the target policy of the run
+   * objects.
    *
+   * @param to whom to send packets, at an address
    * @param source the local address, or null for the one that the system picks
    * @param hop which request of a chain of redirects, from 0
    * @param initializer added to the pipeline
    */
   public CompletionStage<Channel> connect(
-      ProbeRun run,
-      InetSocketAddress remote,
-      @Nullable InetAddress source,
-      int hop,
-      ChannelHandler initializer) {
+      ProbeRun run, Remote to, @Nullable InetAddress source, int hop, ChannelHandler initializer) {
     assert run.loop().inEventLoop();
     run.timeline().enter(Phase.CONNECT, hop, run.nanoTime());
-    run.learn(new Fact.Address(hop, remote));
     CompletableFuture<Channel> result = new CompletableFuture<>();
-    ProbeFailure mismatch = Dialer.mismatch(remote, source);
-    if (mismatch != null) {
-      fail(run, result, mismatch);
+    InetSocketAddress remote = to.socketAddress();
+    ProbeFailure objection = Dialer.objection(run, to, remote, source, hop);
+    if (objection != null) {
+      fail(run, result, objection);
       return result;
     }
     Channel channel;

@@ -9,11 +9,13 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
+import io.sonde.net.policy.Gate;
 import io.sonde.probe.Fact;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Remote;
 import io.sonde.probe.Transport;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -66,23 +68,28 @@ public final class Dialer {
    * completes: with a connected channel, or with a {@link ProbeFailure} of phase {@link
    * Phase#CONNECT} that tells address and port. The time goes to {@link Phase#CONNECT} of {@code
    * hop}: completed when the connection stands, abandoned when it fails. An unspecified address
-   * means the local host.
+   * means the local host. There is no socket if the target policy of the run objects.
    *
+   * @param remote whom to connect to, at an address
    * @param source the local address, or null for the one that the system picks; the local port is
    *     the system's choice
    * @param initializer added to the pipeline
    */
   public CompletionStage<Channel> connect(
       ProbeRun run,
-      InetSocketAddress remote,
+      Remote remote,
       @Nullable InetAddress source,
       int hop,
       ChannelHandler initializer) {
     assert run.loop().inEventLoop();
     run.timeline().enter(Phase.CONNECT, hop, run.nanoTime());
-    run.learn(new Fact.Address(hop, remote));
-    Attempt attempt = new Attempt(run, remote, source);
-    attempt.begin(initializer);
+    Attempt attempt = new Attempt(run, remote.socketAddress(), source);
+    ProbeFailure objection = objection(run, remote, attempt.remote, source, hop);
+    if (objection == null) {
+      attempt.begin(initializer);
+    } else {
+      attempt.fail(objection);
+    }
     return attempt.connected;
   }
 
@@ -101,11 +108,6 @@ public final class Dialer {
     }
 
     void begin(ChannelHandler initializer) {
-      ProbeFailure mismatch = mismatch(remote, source);
-      if (mismatch != null) {
-        fail(mismatch);
-        return;
-      }
       Channel channel;
       try {
         channel = run.own(open());
@@ -201,8 +203,28 @@ public final class Dialer {
     }
   }
 
+  /**
+   * Why there must be no connection, or can be none; null if it may be tried, which is noted.
+   *
+   * @param address that of {@code remote}
+   */
+  static @Nullable ProbeFailure objection(
+      ProbeRun run,
+      Remote remote,
+      InetSocketAddress address,
+      @Nullable InetAddress source,
+      int hop) {
+    ProbeFailure refusal = Gate.refusal(run, remote, Phase.CONNECT, hop);
+    if (refusal != null) {
+      return refusal;
+    }
+    run.learn(new Fact.Address(hop, address));
+    return mismatch(address, source);
+  }
+
   /** The failure of a source address that is not of the target's family; null if it is. */
-  static @Nullable ProbeFailure mismatch(InetSocketAddress remote, @Nullable InetAddress source) {
+  private static @Nullable ProbeFailure mismatch(
+      InetSocketAddress remote, @Nullable InetAddress source) {
     return source == null || isIp4(source) == isIp4(remote.getAddress())
         ? null
         : new ProbeFailure(

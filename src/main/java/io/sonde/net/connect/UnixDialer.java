@@ -6,10 +6,12 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.Future;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.policy.Gate;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Remote;
 import io.sonde.probe.Transport;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -49,7 +51,7 @@ public final class UnixDialer {
   /**
    * Connects to a socket. Must be called on {@code run.loop()}, where the stage completes: with a
    * connected channel, or with a {@link ProbeFailure} of phase {@link Phase#CONNECT} that tells the
-   * path. The time goes to that phase.
+   * path. The time goes to that phase. There is no socket if the target policy of the run objects.
    *
    * @param initializer added to the pipeline
    */
@@ -58,6 +60,10 @@ public final class UnixDialer {
     run.timeline().enter(Phase.CONNECT, 0, run.nanoTime());
     CompletableFuture<Channel> connected = new CompletableFuture<>();
     try {
+      ProbeFailure refusal = Gate.refusal(run, Remote.socket(path), Phase.CONNECT, 0);
+      if (refusal != null) {
+        throw refusal;
+      }
       SocketAddress address = address(path);
       DuplexChannel channel = run.own(transport.newUnixSocket());
       channel.config().setConnectTimeoutMillis(0);

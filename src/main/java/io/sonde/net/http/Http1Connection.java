@@ -13,9 +13,11 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
+import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   @Override
   public CompletionStage<HttpResponse> exchange(ClientRequest request) {
     ChannelHandlerContext ctx = context();
+    ProbeFailure refusal = proxy == null ? null : ForwardedHost.refusal(run, hop, request.host());
+    if (refusal != null) {
+      close();
+      return CompletableFuture.failedFuture(refusal);
+    }
     exchange().begin();
     if (request.isHead()) {
       decoder.expectAnswerToHead();

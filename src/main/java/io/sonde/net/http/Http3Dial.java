@@ -20,7 +20,7 @@ import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
-import java.net.InetSocketAddress;
+import io.sonde.probe.Remote;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -38,7 +38,7 @@ final class Http3Dial extends ChannelInboundHandlerAdapter implements QuicPacket
   private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final ProbeRun run;
-  private final InetSocketAddress remote;
+  private final Remote remote;
   private final QuicHandshake handshake;
   private final CompletableFuture<Http3Session> result = new CompletableFuture<>();
   private final long beganNanos;
@@ -48,7 +48,7 @@ final class Http3Dial extends ChannelInboundHandlerAdapter implements QuicPacket
   private @Nullable QuicChannel quic;
   private @Nullable Future<?> limit;
 
-  Http3Dial(ProbeRun run, InetSocketAddress remote, QuicHandshake handshake) {
+  Http3Dial(ProbeRun run, Remote remote, QuicHandshake handshake) {
     this.run = run;
     this.remote = remote;
     this.handshake = handshake;
@@ -81,7 +81,7 @@ final class Http3Dial extends ChannelInboundHandlerAdapter implements QuicPacket
     QuicChannel.newBootstrap(channel)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
         .handler(new Layers())
-        .remoteAddress(remote)
+        .remoteAddress(remote.socketAddress())
         .connect()
         .addListener(
             done -> {
@@ -211,7 +211,7 @@ final class Http3Dial extends ChannelInboundHandlerAdapter implements QuicPacket
   @Override
   public void onSocketError(Throwable cause) {
     if (!heard && !result.isDone() && !run.settled()) {
-      fail(ConnectErrors.failure(cause, remote, null));
+      fail(ConnectErrors.failure(cause, remote.socketAddress(), null));
     }
   }
 

@@ -21,7 +21,7 @@ import io.sonde.net.tls.TlsSession;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
-import java.net.InetSocketAddress;
+import io.sonde.probe.Remote;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +66,7 @@ public final class Http3Session extends ChannelInboundHandlerAdapter {
    * s, and after 10 s in all; later, 30 s of silence end the connection.
    */
   public static CompletionStage<Http3Session> open(
-      ProbeRun run,
-      DatagramDialer dialer,
-      TlsContext context,
-      TlsPeer peer,
-      InetSocketAddress remote) {
+      ProbeRun run, DatagramDialer dialer, TlsContext context, TlsPeer peer, Remote remote) {
     try {
       return new Http3Dial(run, remote, new QuicHandshake(run, context, peer)).open(dialer);
     } catch (ProbeFailure e) {

@@ -3,7 +3,7 @@ package io.sonde.net.http;
 import io.sonde.net.tls.TlsContext;
 import io.sonde.net.tls.TlsPeer;
 import io.sonde.probe.ProbeRun;
-import java.net.InetSocketAddress;
+import io.sonde.probe.Remote;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +30,7 @@ final class Http3Sessions {
   }
 
   /** An exchange on a new connection. */
-  CompletionStage<HttpConnection> connect(
-      Destination to, TlsContext context, InetSocketAddress remote) {
+  CompletionStage<HttpConnection> connect(Destination to, TlsContext context, Remote remote) {
     TlsPeer peer = TlsPeer.target(to.tlsName(), to.listener()::presented).atHop(to.hop());
     return Http3Session.open(run, services.dialer().datagrams(), context, peer, remote)
         .thenApply(

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.sonde.config.TargetScheme;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.tls.TlsClient;
 import io.sonde.net.tls.TlsContext;
@@ -13,8 +14,8 @@ import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Remote;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -135,8 +136,22 @@ public final class HttpConnector {
     return cause instanceof ProbeFailure failure && failure.failure().phase() == Phase.CONNECT;
   }
 
+  /**
+   * Whom a request goes to in the end.
+   *
+   * @param address null if a proxy looks it up
+   */
+  Remote remote(Destination to, @Nullable InetAddress address, int port) {
+    boolean secure = to.url().isSecure();
+    TargetScheme scheme =
+        transport.tunnels()
+            ? secure ? TargetScheme.WSS : TargetScheme.WS
+            : secure ? TargetScheme.HTTPS : TargetScheme.HTTP;
+    return new Remote(scheme, to.url().host(), address, port);
+  }
+
   private CompletionStage<HttpConnection> connect(Destination to, InetAddress address, int port) {
-    InetSocketAddress remote = new InetSocketAddress(address, port);
+    Remote remote = remote(to, address, port);
     Http3Sessions overQuic = sessions;
     if (overQuic != null) {
       return tlsContext().thenCompose(ready -> overQuic.connect(to, ready, remote));
@@ -144,7 +159,7 @@ public final class HttpConnector {
     return TlsClient.insisting(() -> connect(to, remote));
   }
 
-  private CompletionStage<HttpConnection> connect(Destination to, InetSocketAddress remote) {
+  private CompletionStage<HttpConnection> connect(Destination to, Remote remote) {
     Dialer dialer = transport.services().dialer();
     if (to.url().isSecure()) {
       return dialer

@@ -3,7 +3,10 @@ package io.sonde.net.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.NetUtil;
+import io.sonde.config.TargetScheme;
 import io.sonde.net.dns.AddressLiteral;
+import io.sonde.net.policy.Gate;
+import io.sonde.net.proxy.ProxyServer;
 import io.sonde.net.proxy.ProxyServer.Protocol;
 import io.sonde.net.proxy.Tunnel;
 import io.sonde.net.tls.TlsClient;
@@ -13,8 +16,8 @@ import io.sonde.probe.Failure;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Remote;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +29,8 @@ import java.util.function.Function;
  * proxy wants it, and then has the proxy forward the request (http), or the connection (https, and
  * everything through SOCKS). The target is named to the proxy by the address that was chosen for
  * it, if there is one. Connecting to the proxy is the phase {@link Phase#CONNECT}, all else that is
- * between it and this side is {@link Phase#PROXY}.
+ * between it and this side is {@link Phase#PROXY}. The target policy judges both: the proxy, and
+ * whom it is asked for.
  */
 final class ProxiedConnector {
   private final ProbeRun run;
@@ -43,6 +47,12 @@ final class ProxiedConnector {
   }
 
   CompletionStage<HttpConnection> connect(Destination to, int port) {
+    InetAddress known = to.address() == null ? AddressLiteral.parse(to.url().host()) : to.address();
+    Remote target = connector.remote(to, known, port);
+    ProbeFailure refusal = Gate.refusal(run, target, Phase.CONNECT, to.hop());
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(refusal);
+    }
     Function<InetAddress, CompletionStage<HttpConnection>> attempt =
         address -> TlsClient.insisting(() -> connect(to, port, address));
     InetAddress literal = AddressLiteral.parse(proxy.server().host());
@@ -84,7 +94,8 @@ final class ProxiedConnector {
   /** A channel to the proxy, with TLS if the proxy wants it. */
   private CompletionStage<Channel> reach(
       Destination to, InetAddress proxyAddress, ChannelHandler handler) {
-    InetSocketAddress remote = new InetSocketAddress(proxyAddress, proxy.server().port());
+    ProxyServer server = proxy.server();
+    Remote remote = new Remote(TargetScheme.PROXY, server.host(), proxyAddress, server.port());
     return transport
         .services()
         .dialer()

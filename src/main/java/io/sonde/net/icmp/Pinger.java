@@ -1,11 +1,14 @@
 package io.sonde.net.icmp;
 
 import io.netty.channel.EventLoop;
+import io.sonde.config.TargetScheme;
 import io.sonde.net.file.BlockingWork;
+import io.sonde.net.policy.Gate;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Remote;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,9 +46,10 @@ public final class Pinger {
   /**
    * Sends a request. Must be called on {@code run.loop()}, where the stage completes: with the
    * reply, or with a {@link ProbeFailure}: of phase {@link Phase#SETUP} if there is no socket for
-   * it, of phase {@link Phase#PROCESSING} if it could not be sent or somebody on the way says that
-   * it did not arrive. The run's timeline goes through these phases; the second ends when the
-   * kernel received the reply. When the run ends earlier the request is forgotten.
+   * it or the target policy of the run objects, of phase {@link Phase#PROCESSING} if it could not
+   * be sent or somebody on the way says that it did not arrive. The run's timeline goes through
+   * these phases; the second ends when the kernel received the reply. When the run ends earlier the
+   * request is forgotten.
    */
   public CompletionStage<EchoReply> ping(ProbeRun run, EchoOrder order) {
     assert run.loop().inEventLoop();
@@ -53,6 +57,12 @@ public final class Pinger {
       run.timeline().enter(Phase.SETUP, 0, run.nanoTime());
     }
     Ping ping = new Ping(run, order);
+    Remote remote = Remote.at(TargetScheme.ICMP, run.request().target(), order.target());
+    ProbeFailure refusal = Gate.refusal(run, remote, Phase.SETUP, 0);
+    if (refusal != null) {
+      ping.failed(refusal);
+      return ping.result();
+    }
     SharedSocket shared =
         loops.computeIfAbsent(run.loop(), LoopSockets::new).forPings(order.socket());
     if (shared == null) {

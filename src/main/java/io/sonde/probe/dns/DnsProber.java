@@ -3,6 +3,7 @@ package io.sonde.probe.dns;
 import io.netty.channel.Channel;
 import io.sonde.config.DnsSpec;
 import io.sonde.config.DnsWords;
+import io.sonde.config.TargetScheme;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.connect.HostPort;
 import io.sonde.net.connect.ServicePorts;
@@ -17,9 +18,9 @@ import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Remote;
 import io.sonde.probe.Verdict;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -129,13 +130,13 @@ public final class DnsProber implements Prober {
             spec.queryClass());
     return ports
         .port(run, server.port())
-        .thenApply(port -> new InetSocketAddress(ip, port))
+        .thenApply(port -> new Remote(TargetScheme.DNS, server.host(), ip, port))
         .thenCompose(
             remote ->
                 tls == null ? dial(run, remote) : dialWithTls(run, remote, server.host(), tls));
   }
 
-  private CompletionStage<DnsConversation> dial(ProbeRun run, InetSocketAddress remote) {
+  private CompletionStage<DnsConversation> dial(ProbeRun run, Remote remote) {
     DnsConversation conversation = new DnsConversation(run, stream);
     CompletionStage<Channel> connected =
         stream
@@ -145,7 +146,7 @@ public final class DnsProber implements Prober {
   }
 
   private CompletionStage<DnsConversation> dialWithTls(
-      ProbeRun run, InetSocketAddress remote, String host, TlsMaterial material) {
+      ProbeRun run, Remote remote, String host, TlsMaterial material) {
     TlsPeer peer = TlsPeer.target(material.nameFor(host), ignored -> {});
     return material
         .current(run)

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.config.GrpcSpec;
 import io.sonde.config.ModuleSecrets;
 import io.sonde.config.Redaction;
+import io.sonde.config.TargetScheme;
 import io.sonde.config.TlsSpec;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.dns.AddressSelection;
@@ -29,9 +30,9 @@ import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Remote;
 import io.sonde.probe.Verdict;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -168,7 +169,7 @@ public final class GrpcProber implements Prober {
       metrics.ended(GrpcAnswer.of(GrpcStatus.INTERNAL, metadataProblem));
       return failed(metadataProblem);
     }
-    InetSocketAddress remote = new InetSocketAddress(ip, port);
+    Remote remote = new Remote(TargetScheme.GRPC, url.host(), ip, port);
     if (!spec.tls() || context == null) {
       Http2Connection connection = new Http2Connection(run, 0, false, headers);
       return dialer.connect(run, remote, null, 0, connection).thenApply(channel -> connection);

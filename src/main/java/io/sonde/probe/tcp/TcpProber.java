@@ -2,6 +2,7 @@ package io.sonde.probe.tcp;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.sonde.config.TargetScheme;
 import io.sonde.config.TcpSpec;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.connect.HostPort;
@@ -15,9 +16,9 @@ import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Remote;
 import io.sonde.probe.Verdict;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +87,11 @@ public final class TcpProber implements Prober {
 
   private CompletionStage<Channel> connect(
       ProbeRun run, HostPort address, InetAddress ip, ChannelHandler last) {
+    TargetScheme scheme = spec.tls() ? TargetScheme.TLS : TargetScheme.TCP;
     return ports
         .port(run, address.port())
-        .thenCompose(port -> dialer.connect(run, new InetSocketAddress(ip, port), source, 0, last));
+        .thenApply(port -> new Remote(scheme, address.host(), ip, port))
+        .thenCompose(remote -> dialer.connect(run, remote, source, 0, last));
   }
 
   private static <T> CompletionStage<T> failed(String problem) {

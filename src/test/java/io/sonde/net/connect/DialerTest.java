@@ -15,6 +15,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.util.ReferenceCountUtil;
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.TargetScheme;
+import io.sonde.probe.Remote;
 import io.sonde.probe.Verdict;
 import io.sonde.testkit.DeadEnd;
 import io.sonde.testkit.Peer;
@@ -168,7 +170,7 @@ class DialerTest {
               long before = run.nanoTime();
               dialer.connect(
                   run,
-                  new InetSocketAddress(address("127.0.0.1"), peer.port()),
+                  new Remote(TargetScheme.TCP, "", address("127.0.0.1"), peer.port()),
                   null,
                   0,
                   new ChannelInboundHandlerAdapter() {
@@ -190,7 +192,7 @@ class DialerTest {
 
   private Probing dialling(
       String host, int port, @Nullable InetAddress source, Function<Channel, Object> look) {
-    InetSocketAddress remote = new InetSocketAddress(address(host), port);
+    Remote remote = new Remote(TargetScheme.TCP, host, address(host), port);
     return rig.probing(
             run ->
                 dialer

@@ -10,9 +10,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.sonde.config.ModuleConfig;
+import io.sonde.config.TargetScheme;
 import io.sonde.probe.LoopClock;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeRun;
+import io.sonde.probe.Remote;
 import io.sonde.probe.Span;
 import io.sonde.probe.Transport;
 import io.sonde.probe.Verdict;
@@ -198,7 +200,8 @@ class ReadStampTest {
 
   private CompletableFuture<Channel> connect(
       ProbeRun run, Dialer dialer, ChannelInboundHandlerAdapter handler) {
-    InetSocketAddress remote = (InetSocketAddress) listener.getLocalSocketAddress();
+    InetSocketAddress address = (InetSocketAddress) listener.getLocalSocketAddress();
+    Remote remote = Remote.at(TargetScheme.TCP, "", address);
     return dialer.connect(run, remote, null, 0, handler).toCompletableFuture();
   }
 

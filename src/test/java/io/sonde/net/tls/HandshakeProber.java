@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.sonde.config.TargetScheme;
 import io.sonde.net.connect.Dialer;
 import io.sonde.net.connect.ReadStamp;
 import io.sonde.probe.Phase;
@@ -12,10 +13,10 @@ import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Prober;
 import io.sonde.probe.Reason;
+import io.sonde.probe.Remote;
 import io.sonde.probe.Transport;
 import io.sonde.probe.Verdict;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -70,9 +71,12 @@ final class HandshakeProber implements Prober {
 
   @Override
   public CompletionStage<Verdict> probe(ProbeRun run) {
-    InetSocketAddress remote =
-        new InetSocketAddress(
-            InetAddress.getLoopbackAddress(), Integer.parseInt(run.request().target()));
+    Remote remote =
+        new Remote(
+            TargetScheme.TLS,
+            "",
+            InetAddress.getLoopbackAddress(),
+            Integer.parseInt(run.request().target()));
     TlsPeer peer =
         settings.apply(
             TlsPeer.target(name, chain -> TlsMetrics.HTTP.presented(run.samples(), chain)));
@@ -82,7 +86,7 @@ final class HandshakeProber implements Prober {
   }
 
   private CompletionStage<Verdict> attempt(
-      ProbeRun run, InetSocketAddress remote, TlsContext context, TlsPeer peer) {
+      ProbeRun run, Remote remote, TlsContext context, TlsPeer peer) {
     return dialer
         .connect(run, remote, null, 0, new ChannelHandlerAdapter() {})
         .thenCompose(

@@ -239,7 +239,8 @@ class ArchitectureTest {
             "DryServer",
             "Http3Dial",
             "LibC",
-            "UnixDialer"),
+            "UnixDialer",
+            "UnixSocketFile"),
         connecting);
   }
 

@@ -3,6 +3,8 @@ package io.sonde;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sonde.telemetry.WebStats.HandshakeFailure;
+import io.sonde.telemetry.WebStats.LoginFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,12 +69,20 @@ class LogsDocumentTest {
   private static Map<String, Set<String>> written() {
     Map<String, Set<String>> messages = new TreeMap<>();
     messages.put("WARN Further records left out", Set.of("message", "count"));
+    messages.put("WARN Refused logins", keys(LoginFailure.values()));
+    messages.put("WARN TLS handshakes failed", keys(HandshakeFailure.values()));
     try (Stream<Path> files = Files.walk(SOURCES)) {
       files.filter(file -> file.toString().endsWith(".java")).forEach(file -> add(file, messages));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return messages;
+  }
+
+  private static Set<String> keys(Enum<?>[] counted) {
+    Set<String> keys = new TreeSet<>(Set.of("latest_from"));
+    Stream.of(counted).map(kind -> kind.name().toLowerCase(Locale.ROOT)).forEach(keys::add);
+    return keys;
   }
 
   private static void add(Path file, Map<String, Set<String>> to) {

@@ -92,12 +92,6 @@ class MainTest {
   }
 
   @Test
-  void aFlagWhoseNeglectWouldBeUnsafeIsRefused() throws Exception {
-    assertFails(
-        "--web.systemd-socket is not in this version yet", ANY_PORT, "--web.systemd-socket");
-  }
-
-  @Test
   void aBadWebConfigIsRefusedWithAllItsProblems() throws Exception {
     Path file = folder.resolve("web.yml");
     Files.writeString(

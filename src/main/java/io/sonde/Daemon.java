@@ -80,7 +80,7 @@ final class Daemon {
             loops, options.maxBodyBytes(), options.config().folders(), options.targetPolicy());
     this.source = options.config().source();
     this.reloader = new Reloader(source, options.config().assembly(), probers::table, background);
-    this.history = new History(options.historyLimit());
+    this.history = new History(options.historyLimit(), options.historyMaxBytes());
     this.stats =
         new ProbeStats(
             options.maxInFlight() == 0 ? OpenFiles.probesWithinLimit() : options.maxInFlight(),

@@ -29,9 +29,9 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arrows of the design: {@code Main, cli -> server -> exposition, history, telemetry, Probers
- * -> probe.xxx -> net.* -> probe -> config}. A class may know what stands to the right of it, and
- * all may count.
+ * The arrows of the design: {@code Main, cli -> server -> exposition, history, telemetry, view,
+ * Probers -> probe.xxx -> net.* -> probe -> config}. A class may know what stands to the right of
+ * it, and all may count.
  */
 class ArchitectureTest {
   private static final JavaClasses MAIN =
@@ -183,12 +183,14 @@ class ArchitectureTest {
       "io.sonde.exposition..",
       "io.sonde.history..",
       "io.sonde.telemetry..",
+      "io.sonde.view..",
       "io.sonde.probe",
       "io.sonde.config.."
     };
     onlyKnows("io.sonde.exposition..", below);
     onlyKnows("io.sonde.history..", below);
     onlyKnows("io.sonde.telemetry..", below);
+    onlyKnows("io.sonde.view..", below);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.sonde.cli;
 
 import io.sonde.probe.PeerCertificate;
+import io.sonde.view.Units;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

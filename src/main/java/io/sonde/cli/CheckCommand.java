@@ -7,6 +7,8 @@ import io.sonde.config.Problem.Severity;
 import io.sonde.config.source.ConfigSource;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Probers;
+import io.sonde.view.Json;
+import io.sonde.view.Units;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -48,6 +48,11 @@ enum Flag {
       "0.5",
       "Seconds that a probe ends before the scraper's timeout."),
   HISTORY_LIMIT("history.limit", Kind.VALUE, "100", "Results, and older failures, that are kept."),
+  HISTORY_MAX_BYTES(
+      "history.max-bytes",
+      Kind.VALUE,
+      "8388608",
+      "Bytes that all kept results may take, by estimate."),
   EXTERNAL_URL(
       "web.external-url",
       Kind.VALUE,

@@ -6,6 +6,7 @@ import io.sonde.config.ProberKind;
 import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
 import io.sonde.server.HostnameParameter;
+import io.sonde.view.ProbeJson;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package io.sonde.cli;
 
+import io.sonde.view.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.sonde.probe.Failure;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.Span;
+import io.sonde.view.Units;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

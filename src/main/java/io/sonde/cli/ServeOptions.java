@@ -18,6 +18,7 @@ import java.util.List;
  * @param configCheck check the configuration and exit
  * @param timeoutOffsetSeconds what is kept of a scrape's timeout
  * @param historyLimit results that are kept
+ * @param historyMaxBytes bytes that they may take
  * @param externalUrl as given; empty derives it
  * @param routePrefix as given; empty derives it
  * @param listenAddresses at least one, unchecked
@@ -43,6 +44,7 @@ public record ServeOptions(
     boolean configCheck,
     double timeoutOffsetSeconds,
     int historyLimit,
+    int historyMaxBytes,
     String externalUrl,
     String routePrefix,
     List<String> listenAddresses,
@@ -75,6 +77,7 @@ public record ServeOptions(
         arguments.isOn(Flag.CONFIG_CHECK),
         number(arguments.value(Flag.TIMEOUT_OFFSET)),
         whole(arguments, Flag.HISTORY_LIMIT),
+        whole(arguments, Flag.HISTORY_MAX_BYTES),
         arguments.value(Flag.EXTERNAL_URL),
         arguments.value(Flag.ROUTE_PREFIX),
         arguments.values(Flag.LISTEN_ADDRESS),

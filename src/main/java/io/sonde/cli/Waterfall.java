@@ -1,6 +1,7 @@
 package io.sonde.cli;
 
 import io.sonde.probe.Span;
+import io.sonde.view.Units;
 import java.util.Locale;
 
 /**

@@ -109,7 +109,7 @@ final class DryServer implements AutoCloseable {
             WarmPaths.all(),
             0,
             new ProbeStats(1),
-            new History(0),
+            new History(0, 0),
             new DebugPages(LogSyntax.LOGFMT, ignored -> ""),
             ignored -> {});
     return new Router(new WebLocation("/", "/"))

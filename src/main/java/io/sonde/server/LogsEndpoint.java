@@ -30,7 +30,7 @@ final class LogsEndpoint implements Endpoint {
     } else if (!module.isEmpty() && target.isEmpty()) {
       exchange.fail(400, "Probe module filter only works in conjunction with target parameter");
     } else if (target.isEmpty()) {
-      respond(exchange, history.find(id), "Probe id not found");
+      respond(exchange, history.findInWindow(id), "Probe id not found");
     } else {
       respond(exchange, history.findNewest(target, module), "Probe target not found");
     }

@@ -117,7 +117,7 @@ final class ResourceFamilies {
     families.gauge(
         "sonde_history_results",
         "Results of probes that are kept.",
-        () -> sources.history().size());
+        () -> sources.history().size().results());
   }
 
   /** What blackbox_exporter tells as well and the Java client does not. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.probe.ProbeResult;
+import io.sonde.testkit.Results;
 import org.junit.jupiter.api.Test;
 
 class ProbeDrawingTest {

@@ -24,6 +24,7 @@ class ServeOptionsTest {
     assertEquals(Duration.ZERO, options.config().autoReloadInterval());
     assertEquals(0.5, options.timeoutOffsetSeconds());
     assertEquals(100, options.historyLimit());
+    assertEquals(8 << 20, options.historyMaxBytes());
     assertEquals(List.of(":9115"), options.listenAddresses());
     assertEquals(LogLevel.INFO, options.logLevel());
     assertEquals(LogSyntax.LOGFMT, options.logSyntax());

@@ -6,6 +6,8 @@ import io.sonde.probe.Failure;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.Reason;
+import io.sonde.testkit.Results;
+import io.sonde.view.Advice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

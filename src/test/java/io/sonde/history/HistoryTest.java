@@ -20,7 +20,7 @@ class HistoryTest {
 
   @Test
   void theNewestResultsStay() {
-    History history = new History(2);
+    History history = new History(2, 1 << 20);
     for (int id = 0; id < 5; id++) {
       history.add(result(id, "a", "m", Verdict.PASSED));
     }
@@ -31,7 +31,7 @@ class HistoryTest {
 
   @Test
   void failuresOutliveSuccessesUpToTheSameLimit() {
-    History history = new History(2);
+    History history = new History(2, 1 << 20);
     for (int id = 0; id < 4; id++) {
       history.add(result(id, "a", "m", FAILED));
     }
@@ -44,7 +44,7 @@ class HistoryTest {
 
   @Test
   void theNewestMatchOfATargetIsFound() {
-    History history = new History(2);
+    History history = new History(2, 1 << 20);
     history.add(result(0, "a", "m", FAILED));
     history.add(result(1, "a", "n", Verdict.PASSED));
     history.add(result(2, "a", "n", Verdict.PASSED));
@@ -56,7 +56,7 @@ class HistoryTest {
 
   @Test
   void aTargetIsFoundWithItsPasswordAndWithout() {
-    History history = new History(1);
+    History history = new History(1, 1 << 20);
     history.add(result(7, "http://joe:<secret>@host/", "m", FAILED));
     assertEquals(7, id(history.findNewest("http://joe:hunter2@host/", "")));
     assertEquals(7, id(history.findNewest("http://joe:<secret>@host/", "")));
@@ -65,7 +65,7 @@ class HistoryTest {
 
   @Test
   void limitZeroKeepsNothing() {
-    History history = new History(0);
+    History history = new History(0, 1 << 20);
     history.add(result(0, "a", "m", FAILED));
     assertEquals(List.of(), ids(history));
   }

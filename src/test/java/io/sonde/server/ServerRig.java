@@ -66,7 +66,7 @@ final class ServerRig implements AutoCloseable {
   final ProbeStats stats;
   final RequestStats requests = new RequestStats();
   final ConnectionStats connections = new ConnectionStats();
-  final History history = new History(3);
+  final History history = new History(3, 1 << 20);
   final BlockingQueue<ProbeRun> waiting = new LinkedBlockingQueue<>();
   final Path configFile = Files.createTempFile("sonde", ".yml");
   final Reloader reloader;

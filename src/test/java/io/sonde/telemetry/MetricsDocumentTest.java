@@ -93,7 +93,7 @@ class MetricsDocumentTest {
                 loops,
                 LoopLag.measure(loops.all()),
                 new NameServerCounts(),
-                new History(1),
+                new History(1, 1 << 20),
                 () -> 0,
                 Map.of()))
         .with(new WebStats());

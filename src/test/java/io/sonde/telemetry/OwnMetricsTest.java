@@ -46,7 +46,7 @@ class OwnMetricsTest {
               loops,
               LoopLag.measure(loops.all()),
               nameServers,
-              new History(1),
+              new History(1, 1 << 20),
               () -> 8,
               Map.of("files", () -> 3)));
 

@@ -1,23 +1,24 @@
-package io.sonde.cli;
+package io.sonde.view;
 
 import io.sonde.exposition.GoQuote;
 import java.util.Collection;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259) on one line. What could
- * steer a terminal is escaped in strings; a number that is not finite becomes a string.
+ * steer a terminal is escaped in strings; a number that is not finite becomes a string, and half of
+ * a surrogate pair the replacement character.
  */
-final class Json {
+public final class Json {
   /** Below this, a whole number in a double is exact. */
   private static final double EXACT = 1L << 53;
 
   private Json() {}
 
   /** The value as JSON text. */
-  static String of(@Nullable Object value) {
+  public static String of(@Nullable Object value) {
     StringBuilder text = new StringBuilder(1024);
     append(text, value);
     return text.toString();
@@ -71,9 +72,11 @@ final class Json {
                 to.append('\\').append((char) point);
               } else if (GoQuote.isPrintable(point)) {
                 to.appendCodePoint(point);
+              } else if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                to.append("\\ufffd"); // Half a character, which some readers refuse.
               } else {
                 for (char unit : Character.toChars(point)) {
-                  to.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                  to.append("\\u").append(HexFormat.of().toHexDigits(unit));
                 }
               }
             });

@@ -1,4 +1,4 @@
-package io.sonde.cli;
+package io.sonde.view;
 
 import static java.util.Map.entry;
 
@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param words what is wrong
  * @param next what to check, one short line
  */
-record Advice(String words, String next) {
+public record Advice(String words, String next) {
   private static final String SEE_NAME_SERVERS =
       "see the name servers in /etc/resolv.conf and whether port 53 is let through";
 
@@ -164,7 +164,8 @@ record Advice(String words, String next) {
           "nothing listens on this socket",
           "is the path right as seen from here (ls -l), and is the service that makes it running?");
 
-  static Advice on(Failure failure, ProbeRequest request) {
+  /** What a failure means for what was asked. */
+  public static Advice on(Failure failure, ProbeRequest request) {
     if (failure.reason() == Reason.REFUSED && request.module().prober() == ProberKind.UNIX) {
       return ON_MISSING_SOCKET;
     }

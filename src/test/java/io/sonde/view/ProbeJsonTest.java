@@ -1,8 +1,9 @@
-package io.sonde.cli;
+package io.sonde.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sonde.probe.ProbeResult;
+import io.sonde.testkit.Results;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ class ProbeJsonTest {
   @Test
   void stringsAreEscaped() {
     assertEquals(
-        "\"\\\"\\\\\\u000a\\u001b\\u009b\\u2028\\ud800é\"",
+        "\"\\\"\\\\\\u000a\\u001b\\u009b\\u2028\\ufffdé\"",
         Json.of("\"\\\n\u001b\u009b\u2028\ud800é"));
   }
 

@@ -1,4 +1,4 @@
-package io.sonde.cli;
+package io.sonde.view;
 
 import io.sonde.probe.Fact;
 import io.sonde.probe.ProbeResult;
@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One hop of a probe as it is shown: where its time went, and what was learnt there. */
-record SeenHop(int number, List<Span> spans, List<Fact> facts) {
+public record SeenHop(int number, List<Span> spans, List<Fact> facts) {
 
   /** The hops of a probe in their order; at least one. */
-  static List<SeenHop> of(ProbeResult result) {
+  public static List<SeenHop> of(ProbeResult result) {
     TreeSet<Integer> numbers = new TreeSet<>();
     result.spans().forEach(span -> numbers.add(span.hop()));
     result.facts().forEach(fact -> numbers.add(fact.hop()));
@@ -31,7 +31,7 @@ record SeenHop(int number, List<Span> spans, List<Fact> facts) {
   }
 
   /** The latest fact of a kind in any of the hops, or null. */
-  static <F extends Fact> @Nullable F latest(List<SeenHop> hops, Class<F> kind) {
+  public static <F extends Fact> @Nullable F latest(List<SeenHop> hops, Class<F> kind) {
     F latest = null;
     for (SeenHop hop : hops) {
       F found = hop.latest(kind);
@@ -41,7 +41,7 @@ record SeenHop(int number, List<Span> spans, List<Fact> facts) {
   }
 
   /** The latest fact of a kind, or null. */
-  <F extends Fact> @Nullable F latest(Class<F> kind) {
+  public <F extends Fact> @Nullable F latest(Class<F> kind) {
     F latest = null;
     for (Fact fact : facts) {
       if (kind.isInstance(fact)) {

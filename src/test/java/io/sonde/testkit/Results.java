@@ -1,4 +1,4 @@
-package io.sonde.cli;
+package io.sonde.testkit;
 
 import io.sonde.config.HttpSpec;
 import io.sonde.config.ModuleConfig;
@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** Results of probes that never happened, with times that never change. */
-final class Results {
-  static final Instant START = Instant.parse("2026-11-21T12:00:00.250Z");
+public final class Results {
+  public static final Instant START = Instant.parse("2026-11-21T12:00:00.250Z");
 
   private static final long START_NANOS = 1_000_000_000L;
   private static final InetSocketAddress REMOTE = remote();
@@ -30,7 +30,7 @@ final class Results {
   private Results() {}
 
   /** A redirect, then an answer. */
-  static ProbeResult passed() {
+  public static ProbeResult passed() {
     return result(
         "http://u:<secret>@good.example/old",
         Verdict.PASSED,
@@ -60,7 +60,7 @@ final class Results {
   }
 
   /** A certificate that is over, from a peer that would like to be more than text. */
-  static ProbeResult expired() {
+  public static ProbeResult expired() {
     return result(
         "https://old.example",
         Verdict.failed(Phase.TLS, Reason.CERT_EXPIRED, "certificate expired 3 days ago"),

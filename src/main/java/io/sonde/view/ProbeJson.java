@@ -1,4 +1,4 @@
-package io.sonde.cli;
+package io.sonde.view;
 
 import io.sonde.probe.Fact;
 import io.sonde.probe.Failure;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One probe as a JSON object. The keys are stable: all of them are always there, null where there
  * is nothing to say; only {@code trail} comes on request.
  */
-final class ProbeJson {
+public final class ProbeJson {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final ProbeResult result;
@@ -32,7 +32,7 @@ final class ProbeJson {
   }
 
   /** The object as a line, with its end. */
-  static String line(ProbeResult result, boolean trail) {
+  public static String line(ProbeResult result, boolean trail) {
     return Json.of(new ProbeJson(result).object(trail)) + "\n";
   }
 

@@ -1,4 +1,4 @@
-package io.sonde.cli;
+package io.sonde.view;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times, dates and sizes as people read them. */
-final class Units {
+public final class Units {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -19,7 +19,7 @@ final class Units {
   private Units() {}
 
   /** Three significant digits, in milliseconds or seconds. */
-  static String time(long nanos) {
+  public static String time(long nanos) {
     double millis = nanos / NANOS_PER_MILLI;
     if (millis < 9.995) {
       return String.format(Locale.ROOT, "%.2f ms", millis);
@@ -32,21 +32,23 @@ final class Units {
         : String.format(Locale.ROOT, "%.2f s", millis / 1_000);
   }
 
-  static String date(Instant instant) {
+  /** To the second, in UTC. */
+  public static String date(Instant instant) {
     return DATE.format(instant);
   }
 
-  static String timeOfDay(Instant instant) {
+  /** To the millisecond, in UTC. */
+  public static String timeOfDay(Instant instant) {
     return TIME_OF_DAY.format(instant);
   }
 
   /** Whole days from one moment to another: 0 within a day, negative if the other was earlier. */
-  static long daysBetween(Instant from, Instant to) {
+  public static long daysBetween(Instant from, Instant to) {
     return Duration.between(from, to).toDays();
   }
 
   /** {@code 1 probe}, {@code 2 probes}. */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 }

@@ -12,6 +12,7 @@ import io.sonde.server.AutoReload;
 import io.sonde.server.DryPing;
 import io.sonde.server.Encryption;
 import io.sonde.server.Limits;
+import io.sonde.server.ProbeStarter;
 import io.sonde.server.Protection;
 import io.sonde.server.Reloader;
 import io.sonde.server.Server;
@@ -103,12 +104,12 @@ final class Daemon {
                 reloader,
                 warmPaths,
                 history,
-                stats,
+                new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write),
                 requests,
                 new ConnectionStats(),
                 metrics(logs),
-                probeLog::write,
-                background),
+                background,
+                List.of()),
             protection);
   }
 

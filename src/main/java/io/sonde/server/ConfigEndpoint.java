@@ -18,10 +18,7 @@ final class ConfigEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    background.execute(
-        () -> {
-          String text = ConfigPrinter.print(reloader.config());
-          exchange.loop().execute(() -> exchange.respond(ResponseHead.PLAIN, text));
-        });
+    exchange.answerFrom(
+        background, () -> Answer.of(ResponseHead.PLAIN, ConfigPrinter.print(reloader.config())));
   }
 }

@@ -105,13 +105,14 @@ final class DryServer implements AutoCloseable {
   private Router router() {
     ProbeEndpoint probe =
         new ProbeEndpoint(
-            () -> modules,
-            WarmPaths.all(),
+            new ProbeStarter(
+                () -> modules,
+                WarmPaths.all(),
+                new ProbeStats(1),
+                new History(0, 0),
+                ignored -> {}),
             0,
-            new ProbeStats(1),
-            new History(0, 0),
-            new DebugPages(LogSyntax.LOGFMT, ignored -> ""),
-            ignored -> {});
+            new DebugPages(LogSyntax.LOGFMT, ignored -> ""));
     return new Router(new WebLocation("/", "/"))
         .with("probe", probe)
         .with("-/healthy", new HealthEndpoint());

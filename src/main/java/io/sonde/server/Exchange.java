@@ -6,27 +6,37 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.sonde.telemetry.RequestStats;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request and its answer. Confined to its event loop. */
+/** One request and its answer. Confined to its event loop, but for {@link #answerFrom}'s work. */
 public final class Exchange {
   private static final Logger logger = LoggerFactory.getLogger(Exchange.class);
 
   private final Caller caller;
   private final HttpRequest request;
   private final RequestTarget target;
+  private final RequestBody body;
+  private String rest = "";
   private ResponseFields standingFields = ResponseFields.NONE;
   private boolean endsConnection;
+
+  /** Also read where answers are made for this exchange. */
+  private volatile boolean hasLeft;
+
   private @Nullable Runnable onLeave;
   private @Nullable IntConsumer onEnd;
 
-  Exchange(Caller caller, HttpRequest request, RequestTarget target) {
+  Exchange(Caller caller, HttpRequest request, RequestTarget target, RequestBody body) {
     this.caller = caller;
     this.request = request;
     this.target = target;
+    this.body = body;
   }
 
   /** The loop that this exchange happens on. */
@@ -49,6 +59,11 @@ public final class Exchange {
     return request.method().name();
   }
 
+  /** Whether the request only reads: GET or HEAD. */
+  public boolean isRead() {
+    return method().equals("GET") || isHead();
+  }
+
   boolean isHead() {
     return method().equals("HEAD");
   }
@@ -62,8 +77,26 @@ public final class Exchange {
     return target;
   }
 
-  QueryString query() {
+  /** The request's parameters. */
+  public QueryString query() {
     return target.query();
+  }
+
+  /** The request's body, or as much of it as is kept. */
+  public RequestBody body() {
+    return body;
+  }
+
+  /**
+   * What the path has, decoded, behind that under which the endpoint was added; empty if it is the
+   * endpoint's own.
+   */
+  public String rest() {
+    return rest;
+  }
+
+  void rest(String behind) {
+    rest = behind;
   }
 
   HttpRequest request() {
@@ -116,12 +149,17 @@ public final class Exchange {
     try {
       root.handle(this);
     } catch (RuntimeException | Error e) {
-      logger.error("Answering a request failed by a bug of Sonde, please report it", e);
-      fail(500, "Internal Server Error");
+      failByBug(e);
     }
   }
 
+  private void failByBug(Throwable bug) {
+    logger.error("Answering a request failed by a bug of Sonde, please report it", bug);
+    fail(500, "Internal Server Error");
+  }
+
   void callerLeft() {
+    hasLeft = true;
     tellEnd(RequestStats.CALLER_LEFT);
     if (onLeave != null) {
       onLeave.run();
@@ -152,8 +190,35 @@ public final class Exchange {
     }
   }
 
+  /**
+   * Answers with what is made on another thread, unless the caller has left by then; if that fails
+   * by a bug of ours, 500.
+   */
+  public void answerFrom(Executor background, Supplier<Answer> work) {
+    background.execute(
+        () -> {
+          if (!hasLeft) {
+            Runnable answer = answerOf(work);
+            try {
+              loop().execute(answer);
+            } catch (RejectedExecutionException ignored) {
+              // The loop has ended, and with it everyone who waited.
+            }
+          }
+        });
+  }
+
+  private Runnable answerOf(Supplier<Answer> work) {
+    try {
+      Answer answer = work.get();
+      return () -> respond(answer.head(), answer.body(), answer.body().length);
+    } catch (RuntimeException | Error e) {
+      return () -> failByBug(e);
+    }
+  }
+
   /** Answers with text. */
-  void respond(ResponseHead head, String body) {
+  public void respond(ResponseHead head, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     respond(head, bytes, bytes.length);
   }
@@ -169,7 +234,7 @@ public final class Exchange {
   }
 
   /** Sends the caller elsewhere, as Go's servers do. */
-  void redirect(int status, String location) {
+  public void redirect(int status, String location) {
     ResponseHead head =
         ResponseHead.of(status, "Content-Type", "text/html; charset=utf-8", "Location", location);
     String reason = HttpResponseStatus.valueOf(status).reasonPhrase();

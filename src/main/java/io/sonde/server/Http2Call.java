@@ -36,7 +36,7 @@ final class Http2Call implements Caller {
   private final LoopState loopState;
 
   /** Confined to the connection's loop. */
-  private long bodyBytes;
+  private RequestBody body = RequestBody.EMPTY;
 
   private boolean complete;
   private boolean begun;
@@ -112,10 +112,10 @@ final class Http2Call implements Caller {
     return "100-continue".equalsIgnoreCase(request.headers().get(HttpHeaderNames.EXPECT));
   }
 
-  /** Counts bytes of a body that nobody reads, and returns how many there were. */
-  long addBodyBytes(int bytes) {
-    bodyBytes += bytes;
-    return bodyBytes;
+  /** More of the body came; returns how many bytes there were. */
+  long addToBody(ByteBuf more) {
+    body = body.and(more);
+    return body.length();
   }
 
   /** The whole request is there. On the connection's loop. */
@@ -131,10 +131,11 @@ final class Http2Call implements Caller {
   void begin(Endpoint root) {
     begun = true;
     RequestTarget wanted = target;
+    RequestBody sent = body;
     if (wanted != null) {
       run(
           () -> {
-            Exchange next = new Exchange(this, request, wanted);
+            Exchange next = new Exchange(this, request, wanted, sent);
             exchange = next;
             if (!over) {
               next.begin(root);

@@ -61,7 +61,7 @@ final class Http2Receiver extends Http2FrameAdapter {
       ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
     Http2Call call = connection.call(streamId);
     if (call != null) {
-      if (call.addBodyBytes(data.readableBytes()) > limits.bodyBytes()) {
+      if (call.addToBody(data) > limits.bodyBytes()) {
         connection.writer().refuse(call, Refusal.bodyTooLong(limits));
       } else if (endOfStream) {
         connection.begin(call);

@@ -44,7 +44,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
   private @Nullable HttpRequest reading;
   private @Nullable Exchange current;
   private @Nullable Future<?> timer;
-  private long bodyBytes;
+  private RequestBody body = RequestBody.EMPTY;
   private boolean dispatching;
   private boolean ending;
 
@@ -166,8 +166,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
       begin(request);
     }
     if (message instanceof HttpContent content) {
-      bodyBytes += content.content().readableBytes();
-      if (bodyBytes > limits.bodyBytes()) {
+      body = body.and(content.content());
+      if (body.length() > limits.bodyBytes()) {
         refuse(Refusal.bodyTooLong(limits));
       } else if (content instanceof LastHttpContent) {
         completeRequest();
@@ -177,7 +177,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
 
   private void begin(HttpRequest request) {
     reading = request;
-    bodyBytes = 0;
+    body = RequestBody.EMPTY;
     if (HttpUtil.is100ContinueExpected(request)
         && HttpUtil.getContentLength(request, 0L) <= limits.bodyBytes()
         && current == null) {
@@ -196,7 +196,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
       refuse(refusal == null ? Refusal.MALFORMED : refusal);
       return;
     }
-    waiting.addLast(new Exchange(this, request, target));
+    waiting.addLast(new Exchange(this, request, target, body));
     dispatch();
   }
 

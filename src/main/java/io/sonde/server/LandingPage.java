@@ -2,6 +2,7 @@ package io.sonde.server;
 
 import io.sonde.history.History;
 import io.sonde.probe.ProbeResult;
+import java.util.concurrent.Executor;
 
 /** {@code /}: links for people, and what the latest probes found. */
 final class LandingPage implements Endpoint {
@@ -20,13 +21,19 @@ final class LandingPage implements Endpoint {
       """;
 
   private final History history;
+  private final Executor background;
 
-  LandingPage(History history) {
+  LandingPage(History history, Executor background) {
     this.history = history;
+    this.background = background;
   }
 
   @Override
   public void handle(Exchange exchange) {
+    exchange.answerFrom(background, () -> Answer.of(ResponseHead.HTML, render()));
+  }
+
+  private String render() {
     StringBuilder page = new StringBuilder(START);
     for (ProbeResult result : history.newestFirst()) {
       page.append("<tr><td>")
@@ -39,6 +46,6 @@ final class LandingPage implements Endpoint {
           .append(result.id())
           .append("'>Logs</a></td></tr>\n");
     }
-    exchange.respond(ResponseHead.HTML, page.append("</table></body>\n</html>\n").toString());
+    return page.append("</table></body>\n</html>\n").toString();
   }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param requestLineBytes longest request line; a longer one is answered 414
  * @param headerBytes most bytes of header fields; more are answered 431
- * @param bodyBytes most bytes of a request body, which nobody reads; more are answered 413
+ * @param bodyBytes most bytes of a request body, of which {@link RequestBody} keeps the beginning;
+ *     more are answered 413
  * @param pipelinedRequests requests that may wait behind the one being answered; then the
  *     connection is not read until one of them is done
  * @param request time for a request to arrive whole

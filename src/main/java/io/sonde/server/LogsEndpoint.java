@@ -2,6 +2,8 @@ package io.sonde.server;
 
 import io.sonde.history.History;
 import io.sonde.probe.ProbeResult;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /logs}: the debug page of a probe that is still in the history. */
@@ -11,10 +13,12 @@ final class LogsEndpoint implements Endpoint {
 
   private final History history;
   private final DebugPages debugPages;
+  private final Executor background;
 
-  LogsEndpoint(History history, DebugPages debugPages) {
+  LogsEndpoint(History history, DebugPages debugPages, Executor background) {
     this.history = history;
     this.debugPages = debugPages;
+    this.background = background;
   }
 
   @Override
@@ -30,18 +34,21 @@ final class LogsEndpoint implements Endpoint {
     } else if (!module.isEmpty() && target.isEmpty()) {
       exchange.fail(400, "Probe module filter only works in conjunction with target parameter");
     } else if (target.isEmpty()) {
-      respond(exchange, history.findInWindow(id), "Probe id not found");
+      respond(exchange, () -> history.findInWindow(id), "Probe id not found");
     } else {
-      respond(exchange, history.findNewest(target, module), "Probe target not found");
+      respond(exchange, () -> history.findNewest(target, module), "Probe target not found");
     }
   }
 
-  private void respond(Exchange exchange, @Nullable ProbeResult result, String absent) {
-    if (result == null) {
-      exchange.fail(404, absent);
-    } else {
-      exchange.respond(ResponseHead.PLAIN, debugPages.render(result));
-    }
+  private void respond(Exchange exchange, Supplier<@Nullable ProbeResult> search, String absent) {
+    exchange.answerFrom(
+        background,
+        () -> {
+          ProbeResult result = search.get();
+          return result == null
+              ? Answer.of(ResponseHead.error(404, ResponseFields.NONE), absent + "\n")
+              : Answer.of(ResponseHead.PLAIN, debugPages.render(result));
+        });
   }
 
   private static @Nullable Long parse(String id) {

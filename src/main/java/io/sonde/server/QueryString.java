@@ -1,6 +1,8 @@
 package io.sonde.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * with a {@code ;} anywhere, is as good as absent. A request has few parameters and each is asked
  * for once, so they are looked up in the text rather than put into a map.
  */
-final class QueryString {
+public final class QueryString {
   private final String raw;
 
   QueryString(String raw) {
@@ -16,12 +18,12 @@ final class QueryString {
   }
 
   /** The text as it was sent, without the question mark. */
-  String raw() {
+  public String raw() {
     return raw;
   }
 
   /** The first value of that name, decoded, or null. */
-  @Nullable String first(String name) {
+  public @Nullable String first(String name) {
     int start = 0;
     while (start < raw.length()) {
       int end = raw.indexOf('&', start);
@@ -38,9 +40,23 @@ final class QueryString {
   }
 
   /** As {@link #first}, but empty where there is none. */
-  String firstOrEmpty(String name) {
+  public String firstOrEmpty(String name) {
     String value = first(name);
     return value == null ? "" : value;
+  }
+
+  /** The names of all parameters in their order, decoded; one that is malformed as it was sent. */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    for (String parameter : raw.split("&")) {
+      int end = parameter.indexOf('=');
+      String name = end < 0 ? parameter : parameter.substring(0, end);
+      String decoded = decode(name);
+      if (!name.isEmpty()) {
+        names.add(decoded == null ? name : decoded);
+      }
+    }
+    return names;
   }
 
   private @Nullable String valueIn(int start, int end, String name) {

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 
 /** Status and fixed header fields of an answer, as bytes that are made once. */
-final class ResponseHead {
+public final class ResponseHead {
   static final ResponseHead PLAIN = of(200, "Content-Type", "text/plain");
   static final ResponseHead PLAIN_UTF_8 = of(200, "Content-Type", "text/plain; charset=utf-8");
   static final ResponseHead HTML = of(200, "Content-Type", "text/html");
@@ -27,7 +27,7 @@ final class ResponseHead {
   }
 
   /** A head with the given fields, names and values in turn; the values hold no line breaks. */
-  static ResponseHead of(int status, String... fields) {
+  public static ResponseHead of(int status, String... fields) {
     return new ResponseHead(status, ResponseFields.of(fields));
   }
 

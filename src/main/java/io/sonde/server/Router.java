@@ -4,13 +4,18 @@ import io.sonde.telemetry.RequestStats.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads each request to the endpoint of its path. A path that is not clean is redirected to the
  * clean one; a path that nobody answers is 404.
  */
-final class Router implements Endpoint {
+public final class Router implements Endpoint {
   private final Map<String, Endpoint> endpoints = new HashMap<>();
+  private final Map<String, Endpoint> subtrees = new HashMap<>();
   private final Map<String, Route> routes = new HashMap<>();
   private final String prefix;
 
@@ -28,16 +33,45 @@ final class Router implements Endpoint {
     }
   }
 
-  /** Adds an endpoint; {@code path} is relative to the route prefix. */
-  Router with(String path, Endpoint endpoint) {
+  /**
+   * Adds an endpoint, in place of what the path may have had.
+   *
+   * @param path relative to the route prefix
+   */
+  public Router with(String path, Endpoint endpoint) {
     endpoints.put(prefix + path, endpoint);
     routes.put(prefix + path, Route.ofPath(path));
     return this;
   }
 
+  /**
+   * Adds an endpoint for every clean path that begins so, is longer and has no endpoint of its own;
+   * the longest such beginning counts.
+   *
+   * @param start relative to the route prefix, ending with a slash
+   */
+  public Router under(String start, Endpoint endpoint) {
+    subtrees.put(prefix + start, endpoint);
+    routes.put(prefix + start, Route.ofPath(start));
+    return this;
+  }
+
   /** Where a request leads, for those who count it. */
   Route route(Exchange exchange) {
-    return routes.getOrDefault(exchange.target().path(), Route.OTHER);
+    String path = exchange.target().path();
+    Route exact = routes.get(path);
+    if (exact != null && endpoints.containsKey(path)) {
+      return exact;
+    }
+    String subtree = subtreeOf(path);
+    return subtree == null ? Route.OTHER : routes.getOrDefault(subtree, Route.OTHER);
+  }
+
+  /** Every path that something was added for or under, relative to the route prefix. */
+  Set<String> paths() {
+    Set<String> paths = new TreeSet<>();
+    routes.keySet().forEach(path -> paths.add(path.substring(prefix.length())));
+    return paths;
   }
 
   @Override
@@ -51,9 +85,29 @@ final class Router implements Endpoint {
     String clean = exchange.target().cleanPath();
     if (!clean.equals(path)) {
       redirect(exchange, clean);
-    } else {
-      exchange.fail(404, "404 page not found");
+      return;
     }
+    String subtree = subtreeOf(path);
+    if (subtree == null) {
+      exchange.fail(404, "404 page not found");
+    } else {
+      exchange.rest(path.substring(subtree.length()));
+      Objects.requireNonNull(subtrees.get(subtree)).handle(exchange);
+    }
+  }
+
+  /** The longest beginning of a clean path that something is under, or null. */
+  private @Nullable String subtreeOf(String path) {
+    if (path.contains("//") || path.contains("/.")) {
+      return null;
+    }
+    for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      String start = path.substring(0, end + 1);
+      if (start.length() < path.length() && subtrees.containsKey(start)) {
+        return start;
+      }
+    }
+    return null;
   }
 
   private static void redirect(Exchange exchange, String path) {

@@ -69,24 +69,20 @@ public final class Server {
     DebugPages debugPages = new DebugPages(settings.logSyntax(), ConfigPrinter::print);
     Reloader reloader = services.reloader();
     History history = services.history();
-    return new Router(settings.location())
+    Router router = new Router(settings.location());
+    router
         .with(
             PROBE,
-            new ProbeEndpoint(
-                reloader::table,
-                services.warmPaths(),
-                settings.timeoutOffsetSeconds(),
-                services.stats(),
-                history,
-                debugPages,
-                services.probeLog()))
+            new ProbeEndpoint(services.starter(), settings.timeoutOffsetSeconds(), debugPages))
         .with("metrics", new MetricsEndpoint(services.metrics(), services.background()))
         .with("config", new ConfigEndpoint(reloader, services.background()))
-        .with("logs", new LogsEndpoint(history, debugPages))
+        .with("logs", new LogsEndpoint(history, debugPages, services.background()))
         .with("-/healthy", new HealthEndpoint())
         .with("-/ready", new ReadinessEndpoint(services.warmPaths(), () -> stopping))
         .with("-/reload", new ReloadEndpoint(reloader))
-        .with("", new LandingPage(history));
+        .with("", new LandingPage(history, services.background()));
+    services.sites().forEach(site -> site.addTo(router));
+    return router;
   }
 
   /**

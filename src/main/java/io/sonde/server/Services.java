@@ -1,13 +1,11 @@
 package io.sonde.server;
 
 import io.sonde.history.History;
-import io.sonde.probe.ProbeResult;
 import io.sonde.telemetry.ConnectionStats;
 import io.sonde.telemetry.OwnMetrics;
-import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
+import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,20 +14,20 @@ import java.util.function.Supplier;
  * @param reloader the configuration in force
  * @param warmPaths what need not be waited for
  * @param history what past probes found
- * @param stats what is counted about probes, and how many may be under way
+ * @param starter starts probes
  * @param requests what is counted about requests
  * @param connections what is counted about clients
  * @param metrics the daemon's own metrics, made when first asked for
- * @param probeLog told of every probe that has ended and was not abandoned
  * @param background where work goes that would hold an event loop up
+ * @param sites what is answered besides
  */
 public record Services(
     Reloader reloader,
     WarmPaths warmPaths,
     History history,
-    ProbeStats stats,
+    ProbeStarter starter,
     RequestStats requests,
     ConnectionStats connections,
     Supplier<OwnMetrics> metrics,
-    Consumer<ProbeResult> probeLog,
-    Executor background) {}
+    Executor background,
+    List<Site> sites) {}

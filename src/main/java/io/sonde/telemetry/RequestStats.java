@@ -28,6 +28,10 @@ public final class RequestStats {
     READY("-/ready"),
     RELOAD("-/reload"),
     LANDING(""),
+    /** Whatever programs ask for. */
+    API("api/"),
+    /** Whatever else people look at. */
+    PAGE(null),
     /** No path of Sonde's, or one that is redirected. */
     OTHER(null);
 
@@ -38,14 +42,14 @@ public final class RequestStats {
       this.path = path;
     }
 
-    /** The route of a path below the prefix. */
+    /** The route of a path below the prefix that something answers. */
     public static Route ofPath(String path) {
       for (Route route : values()) {
         if (path.equals(route.path)) {
           return route;
         }
       }
-      return OTHER;
+      return path.startsWith("api/") ? API : PAGE;
     }
 
     /** The value of a {@code route} label. */
@@ -77,7 +81,26 @@ public final class RequestStats {
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", OTHER);
   private static final int[] STATUSES = {
-    200, 301, 302, 307, 400, 401, 403, 404, 405, 406, 408, 413, 414, 429, 431, CALLER_LEFT, 500, 503
+    200,
+    301,
+    302,
+    303,
+    307,
+    400,
+    401,
+    403,
+    404,
+    405,
+    406,
+    408,
+    413,
+    414,
+    415,
+    429,
+    431,
+    CALLER_LEFT,
+    500,
+    503
   };
   private static final int STATUS_CELLS = STATUSES.length + 1;
 

@@ -64,7 +64,7 @@ class ProbeEndpointTest {
 
   @Test
   void aModuleThatMayBeInAFileThatDidNotLoadIsToldSo() {
-    assertEquals("", ProbeEndpoint.absent(ModuleTable.EMPTY));
+    assertEquals("", ProbeStarter.absent(ModuleTable.EMPTY));
     Config config = new Config(Map.of(), List.of(), List.of(), List.of("a.yml", "b.yml"));
     ModuleTable table =
         ModuleTable.bind(
@@ -75,7 +75,7 @@ class ProbeEndpointTest {
             ModuleTable.EMPTY);
     assertEquals(
         "\nModules are missing, as these files did not load: a.yml, b.yml",
-        ProbeEndpoint.absent(table));
+        ProbeStarter.absent(table));
   }
 
   @Test

@@ -96,12 +96,27 @@ final class ServerRig implements AutoCloseable {
       WarmPaths warmPaths,
       Protection protection)
       throws Exception {
-    this(limits, maxInFlight, externalUrl, routePrefix, warmPaths, protection, ANY_NUMBER);
+    this(
+        limits,
+        maxInFlight,
+        externalUrl,
+        routePrefix,
+        warmPaths,
+        protection,
+        ANY_NUMBER,
+        List.of());
   }
 
   /** One for so many connections. */
   static ServerRig withMaxConnections(Limits limits, int maxConnections) throws Exception {
-    return new ServerRig(limits, 100, "", "", WarmPaths.all(), Protection.NONE, maxConnections);
+    return new ServerRig(
+        limits, 100, "", "", WarmPaths.all(), Protection.NONE, maxConnections, List.of());
+  }
+
+  /** One that answers more than the server does by itself. */
+  static ServerRig withSites(Protection protection, Site... sites) throws Exception {
+    return new ServerRig(
+        Limits.DEFAULT, 100, "", "", WarmPaths.all(), protection, ANY_NUMBER, List.of(sites));
   }
 
   private ServerRig(
@@ -111,7 +126,8 @@ final class ServerRig implements AutoCloseable {
       String routePrefix,
       WarmPaths warmPaths,
       Protection protection,
-      int maxConnections)
+      int maxConnections,
+      List<Site> sites)
       throws Exception {
     stats = new ProbeStats(maxInFlight);
     Files.writeString(configFile, "modules:\n  http_2xx:\n    prober: http\n");
@@ -138,12 +154,12 @@ final class ServerRig implements AutoCloseable {
                 reloader,
                 warmPaths,
                 history,
-                stats,
+                new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write),
                 requests,
                 connections,
                 () -> metrics,
-                probeLog::write,
-                background),
+                background,
+                sites),
             protection);
     server.listen();
   }

@@ -35,8 +35,9 @@ class RequestStatsTest {
   void routesGoByThePathBelowThePrefix() {
     assertEquals(Route.LANDING, Route.ofPath(""));
     assertEquals(Route.HEALTHY, Route.ofPath("-/healthy"));
-    assertEquals(Route.OTHER, Route.ofPath("other"));
-    assertEquals(Route.OTHER, Route.ofPath("probe/"));
+    assertEquals(Route.API, Route.ofPath("api/v1/probes/"));
+    assertEquals(Route.PAGE, Route.ofPath("targets"));
+    assertEquals(Route.PAGE, Route.ofPath("probe/"));
   }
 
   private void answer(Route route, String method, int status) {

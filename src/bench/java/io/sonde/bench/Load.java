@@ -1,13 +1,9 @@
 package io.sonde.bench;
 
-import io.sonde.rig.Child;
 import io.sonde.rig.Exporter;
+import io.sonde.rig.Wrk;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One stretch of load on one exporter, by wrk, every answer of which was a passed probe.
@@ -44,47 +40,21 @@ record Load(double probes, double cpuMicros, double perSecond, double p50Micros,
   static Load run(
       Options options, Exporter exporter, String module, List<String> targets, int seconds)
       throws IOException, InterruptedException {
-    Path script = options.sources().resolve("scrape.lua");
     long cpuBefore = exporter.child().cpuMicros();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "wrk",
-                "-t1",
-                "-c" + options.connections(),
-                "-d" + seconds + "s",
-                "--timeout",
-                "20s",
-                "-s",
-                script.toString(),
+    Wrk wrk =
+        new Wrk.Load(
+                options.sources().resolve("scrape.lua"),
                 "http://127.0.0.1:" + exporter.port(),
-                "--"));
-    for (String target : targets) {
-      command.add(Exporter.probePath(module, target));
-    }
-    String output = Child.run(options.folder(), command.toArray(String[]::new));
+                options.connections(),
+                List.of(),
+                targets.stream().map(target -> Exporter.probePath(module, target)).toList())
+            .run(options.folder(), seconds);
     long cpu = exporter.child().cpuMicros() - cpuBefore;
-    Map<String, Double> figures = figures(output);
-    if (figures.get("bad") != 0 || figures.get("errors") != 0 || figures.get("answers") < 1) {
-      throw new IOException(exporter.label() + " failed probes of " + module + ":\n" + output);
+    if (!wrk.sound()) {
+      throw new IOException(
+          exporter.label() + " failed probes of " + module + ":\n" + wrk.output());
     }
-    double requests = figures.get("requests");
     return new Load(
-        requests,
-        cpu / requests,
-        requests / (figures.get("micros") / 1e6),
-        figures.get("p50"),
-        figures.get("p99"));
-  }
-
-  private static Map<String, Double> figures(String output) {
-    Map<String, Double> figures = new HashMap<>();
-    for (String line : output.split("\n")) {
-      String[] pair = line.split(" ");
-      if (pair.length == 2 && pair[1].matches("[0-9.e+]+")) {
-        figures.put(pair[0], Double.parseDouble(pair[1]));
-      }
-    }
-    return figures;
+        wrk.answers(), cpu / wrk.answers(), wrk.perSecond(), wrk.p50Micros(), wrk.p99Micros());
   }
 }

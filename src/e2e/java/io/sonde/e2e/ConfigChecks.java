@@ -2,6 +2,7 @@ package io.sonde.e2e;
 
 import io.sonde.rig.Exporter;
 import io.sonde.rig.Http;
+import io.sonde.rig.Tally;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.sonde.e2e;
 
+import io.sonde.rig.Tally;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

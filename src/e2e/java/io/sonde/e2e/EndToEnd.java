@@ -2,13 +2,14 @@ package io.sonde.e2e;
 
 import io.sonde.rig.Child;
 import io.sonde.rig.Exporter;
+import io.sonde.rig.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Sets the stage, runs every group of checks, and counts. */
 public final class EndToEnd {
-  private final Tally tally = new Tally();
+  private final Tally tally = Tally.ofFailures("e2e");
   private final List<String> groups;
   private final Path folder = path("folder");
   private final Path sources = path("sources");

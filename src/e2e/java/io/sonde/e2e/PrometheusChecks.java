@@ -1,33 +1,22 @@
 package io.sonde.e2e;
 
-import io.sonde.rig.Child;
 import io.sonde.rig.Exporter;
-import io.sonde.rig.Http;
-import io.sonde.rig.Ports;
+import io.sonde.rig.Prometheus;
+import io.sonde.rig.Tally;
 import io.sonde.rig.Template;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A real Prometheus probes through Sonde and through the reference, and must say the same. */
 final class PrometheusChecks {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Pattern RESULT =
-      Pattern.compile("\\{\"metric\":\\{([^}]*)},\"value\":\\[[^,]*,\"([^\"]*)\"]}");
-  private static final Pattern INSTANCE = Pattern.compile("\"instance\":\"([^\"]*)\"");
-
   private final Tally tally;
   private final Stage stage;
   private final Exporter reference;
   private final Exporter sonde;
-  private int port;
+  private Prometheus prometheus;
 
   PrometheusChecks(Tally tally, Stage stage, Exporter reference, Exporter sonde) {
     this.tally = tally;
@@ -38,39 +27,30 @@ final class PrometheusChecks {
 
   void run(Path program, Path settings) throws IOException, InterruptedException {
     try (Tap tap = Tap.before(sonde.port());
-        Child prometheus = start(program, settings, tap.port())) {
-      prometheus.awaitListener(port, PATIENCE);
+        Prometheus started = start(program, settings, tap.port())) {
+      prometheus = started;
       // The whole of every job has been scraped once the slowest metric of each is there.
-      await("count(probe_success)", "12");
-      await("count(probe_ssl_earliest_cert_expiry{job=~\"https|tcp\"})", "3");
+      await("count(probe_success)", 12);
+      await("count(probe_ssl_earliest_cert_expiry{job=~\"https|tcp\"})", 3);
       arrivals();
       formats(tap);
       tally.claim(
           "prometheus: no target of any job has a scrape error",
           () ->
               Tally.isTrue(
-                  !Http.get(port, "/api/v1/targets?state=active")
-                      .body()
-                      .matches("(?s).*\"lastError\":\"[^\"].*"),
-                  Http.get(port, "/api/v1/targets?state=active").body()));
+                  !prometheus.targets().matches("(?s).*\"lastError\":\"[^\"].*"),
+                  prometheus.targets()));
     }
   }
 
-  private Child start(Path program, Path settings, int sondePort) throws IOException {
+  private Prometheus start(Path program, Path settings, int sondePort)
+      throws IOException, InterruptedException {
     Map<String, String> values = new HashMap<>(stage.values());
     values.put("sonde", Integer.toString(sondePort));
     values.put("reference", Integer.toString(reference.port()));
     Path filled = stage.folder().resolve("prometheus.yml");
     Template.write(settings, filled, values);
-    port = Ports.free();
-    return Child.start(
-        "prometheus",
-        stage.folder(),
-        List.of(
-            program.toAbsolutePath().toString(),
-            "--config.file=" + filled,
-            "--storage.tsdb.path=" + stage.folder().resolve("prometheus"),
-            "--web.listen-address=127.0.0.1:" + port));
+    return Prometheus.start(program, filled, stage.folder());
   }
 
   private void arrivals() {
@@ -153,29 +133,12 @@ final class PrometheusChecks {
         });
   }
 
-  private void await(String query, String atLeast) throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end) {
-      String value = query(query).getOrDefault("", "0");
-      if (Double.parseDouble(value) >= Double.parseDouble(atLeast)) {
-        return;
-      }
-      Thread.sleep(200);
-    }
+  private void await(String query, double atLeast) {
     tally.claim(
-        "prometheus: " + query + " reaches " + atLeast,
-        () -> Tally.same(atLeast, query(query).getOrDefault("", "0")));
+        "prometheus: " + query + " reaches " + atLeast, () -> prometheus.await(query, atLeast));
   }
 
-  /** The values of an instant query by instance; the instance is empty for an aggregate. */
   private Map<String, String> query(String query) throws IOException {
-    Http.Answer answer = Http.get(port, "/api/v1/query?query=" + Exporter.encode(query));
-    Map<String, String> values = new TreeMap<>();
-    Matcher result = RESULT.matcher(answer.body());
-    while (result.find()) {
-      Matcher instance = INSTANCE.matcher(result.group(1));
-      values.put(instance.find() ? instance.group(1) : "", result.group(2));
-    }
-    return values;
+    return prometheus.query(query);
   }
 }

@@ -5,6 +5,7 @@ import io.sonde.rig.Exporter;
 import io.sonde.rig.Exposition;
 import io.sonde.rig.Http;
 import io.sonde.rig.Ports;
+import io.sonde.rig.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.sonde.e2e;
 
 import io.sonde.rig.Exporter;
 import io.sonde.rig.Exposition;
+import io.sonde.rig.Tally;
 import io.sonde.rig.Template;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Measures Sonde beside blackbox_exporter on this machine and prints a table.
 #
-#   src/bench/run.sh [--only=http,https,http2,http3,tcp,dns,icmp,grpc,start,held,silent,truth]
+#   src/bench/run.sh [--only=http,https,http2,http3,tcp,dns,icmp,grpc,start,held,silent,truth,operate]
 #                    [--warmup=PROBES] [--seconds=SECONDS] [--rounds=N] [--starts=N] [--connections=N]
 #                    [--java-options="-Xmx64m ..."]
 #
-# Needs target/sonde.jar (mvn -q -DskipTests package), nginx, Caddy, BIND, wrk and openssl. Takes about
-# fourteen minutes. SONDE_JAR measures another jar; SONDE_CACHE keeps the unpacked reference elsewhere.
+# Needs target/sonde.jar (mvn -q -DskipTests package), nginx, Caddy, BIND, wrk, htpasswd and openssl.
+# Takes about twenty minutes. SONDE_JAR measures another jar; SONDE_CACHE keeps the unpacked reference elsewhere.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Installs, from Debian, the programs that the end-to-end run and the benchmark use as they are:
-# nginx, Caddy, tinyproxy, microsocks, OpenSSH, Exim, Dovecot, Redis, PostgreSQL, BIND, wrk,
-# openssl, curl, ip. None of their services is started. Does nothing if all are there.
+# nginx, Caddy, tinyproxy, microsocks, OpenSSH, Exim, Dovecot, Redis, PostgreSQL, BIND, wrk, h2load,
+# htpasswd, openssl, curl, ip, systemd's tools. None of their services is started. Does nothing if all are there.
 set -euo pipefail
 
 declare -A package_of=([nginx]=nginx-light [caddy]=caddy [tinyproxy]=tinyproxy-bin
   [microsocks]=microsocks [wrk]=wrk [openssl]=openssl [curl]=curl [ip]=iproute2
   [sshd]=openssh-server [exim4]=exim4-daemon-light [dovecot]=dovecot-imapd
   [/usr/lib/dovecot/pop3]=dovecot-pop3d [redis-server]=redis-server [pg_ctlcluster]=postgresql
-  [named]=bind9 [dnssec-signzone]=bind9-utils)
+  [named]=bind9 [dnssec-signzone]=bind9-utils [h2load]=nghttp2-client
+  [htpasswd]=apache2-utils [systemd-socket-activate]=systemd)
 missing=()
 for program in "${!package_of[@]}"; do
   PATH=$PATH:/usr/sbin command -v "$program" > /dev/null || missing+=("${package_of[$program]}")

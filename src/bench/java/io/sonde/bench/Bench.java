@@ -21,6 +21,7 @@ public final class Bench {
         options.rounds(),
         options.roundSeconds(),
         options.connections());
+    String operate = "";
     try (Site site = Site.start(options)) {
       for (String module :
           List.of("http", "https", "http2", "http3", "tcp", "dns", "icmp", "grpc")) {
@@ -40,8 +41,13 @@ public final class Bench {
       if (options.only().contains("truth")) {
         new TruthBench(options, site, table).run();
       }
+      if (options.only().contains("operate")) {
+        Table features = new Table();
+        new OperateBench(options, site, features).run();
+        operate = "\n" + features.markdown("nothing on", "everything on");
+      }
     }
-    String markdown = table.markdown(referenceName);
+    String markdown = table.markdown(referenceName, "Sonde") + operate;
     Path result = options.folder().resolve("result.md");
     Files.writeString(result, markdown);
     System.out.println("\n" + markdown + "\nbench: written to " + result);

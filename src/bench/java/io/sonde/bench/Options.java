@@ -34,7 +34,7 @@ record Options(
   private static final Set<String> ALL =
       Set.of(
           "http", "https", "http2", "http3", "tcp", "dns", "icmp", "grpc", "start", "truth", "held",
-          "silent");
+          "silent", "operate");
   private static final int MOST_SECONDS = 120;
   private static final int MOST_ROUNDS = 20;
   private static final int MOST_PROBES = 1_000_000;

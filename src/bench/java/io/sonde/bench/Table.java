@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The result: one row per figure with the reference's, ours, and their ratio. */
+/** The result: one row per figure with what it is compared with, ours, and their ratio. */
 final class Table {
   private final List<String> rows = new ArrayList<>();
 
@@ -26,12 +26,16 @@ final class Table {
   }
 
   /** The table in Markdown. */
-  String markdown(String referenceName) {
-    return "| figure | "
-        + referenceName
-        + " | Sonde | ratio |\n|---|---|---|---|\n"
-        + String.join("\n", rows)
-        + "\n";
+  String markdown(String reference, String sonde) {
+    return rows.isEmpty()
+        ? ""
+        : "| figure | "
+            + reference
+            + " | "
+            + sonde
+            + " | ratio |\n|---|---|---|---|\n"
+            + String.join("\n", rows)
+            + "\n";
   }
 
   static double median(double[] values) {

@@ -3,6 +3,7 @@ package io.sonde.e2e;
 import io.sonde.rig.Child;
 import io.sonde.rig.Exporter;
 import io.sonde.rig.Http;
+import io.sonde.rig.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,7 +54,6 @@ public final class EndToEnd {
       if (wanted("reload", "configuration at start and on reload")) {
         new ReloadChecks(tally, stage, program).run();
         new AutoReloadChecks(tally, stage, program).run();
-        new ReloadEndurance(tally, stage, program).run();
       }
       if (wanted("shutdown", "shutdown")) {
         new ShutdownChecks(tally, stage, program).run();

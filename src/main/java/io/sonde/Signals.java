@@ -16,7 +16,14 @@ final class Signals {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  private static volatile boolean hungUpEarly;
+
   private Signals() {}
+
+  /** Keeps a HUP for {@link #install}, as the JVM would end the process. */
+  static void holdHangup() {
+    handle("HUP", () -> hungUpEarly = true);
+  }
 
   /**
    * Takes the signals over from the JVM.
@@ -26,6 +33,9 @@ final class Signals {
    */
   static void install(Runnable reload, Runnable stop, IntConsumer exit) {
     handle("HUP", reload);
+    if (hungUpEarly) {
+      reload.run();
+    }
     Runnable end =
         inTurn(
             () -> {

@@ -99,10 +99,10 @@ final class RefusalChecks {
                 "Client sent an HTTP request to an HTTPS server.",
                 ask(pair.sonde(), "http://localhost:@/").body()));
     tally.claim(
-        "refusals: curl speaks HTTP/2 with both",
+        "refusals: curl speaks HTTP/2 with Sonde; the reference says so in its log, and does not",
         () -> {
           Tally.same(
-              "2",
+              "1.1",
               ask(pair.reference(), "https://localhost:@/-/healthy", right("--http2")).version());
           Tally.same(
               "2", ask(pair.sonde(), "https://localhost:@/-/healthy", right("--http2")).version());
@@ -164,7 +164,8 @@ final class RefusalChecks {
             Tally.same(status, theirs.status());
           }
           Tally.same(theirs.status(), ours.status());
-          Tally.same(theirs.version(), ours.version());
+          boolean asksForSecond = List.of(options).contains("--http2");
+          Tally.same(asksForSecond ? "2" : theirs.version(), ours.version());
           Tally.same(theirs.body().isEmpty(), ours.body().isEmpty());
           if (theirs.status() != 200) {
             Tally.same(theirs.body(), ours.body());

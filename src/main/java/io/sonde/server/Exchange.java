@@ -139,9 +139,11 @@ public final class Exchange {
     return endsConnection;
   }
 
-  /** What goes with whatever the answer is. */
-  ResponseFields standingFields() {
-    return standingFields;
+  /** What goes with whatever the answer is, but for what {@code head} says itself. */
+  ResponseFields fieldsBeside(ResponseHead head) {
+    return standingFields == ResponseFields.NONE
+        ? standingFields
+        : standingFields.without(head.fields());
   }
 
   /** Has {@code root} begin to answer; a bug of ours is answered 500. */

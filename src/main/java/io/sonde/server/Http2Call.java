@@ -201,7 +201,7 @@ final class Http2Call implements Caller {
       return;
     }
     over = true;
-    Http2Headers fields = fields(head, answering.standingFields(), loopState.date(), length);
+    Http2Headers fields = fields(head, answering.fieldsBeside(head), loopState.date(), length);
     ByteBuf content =
         length == 0 || answering.isHead()
             ? Unpooled.EMPTY_BUFFER

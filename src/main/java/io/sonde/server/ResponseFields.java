@@ -38,6 +38,18 @@ public final class ResponseFields {
     return new ResponseFields(List.copyOf(all));
   }
 
+  /** These fields but for those whose names are among {@code others}. */
+  ResponseFields without(ResponseFields others) {
+    if (fields.stream().noneMatch(others::hasName)) {
+      return this;
+    }
+    return new ResponseFields(fields.stream().filter(field -> !others.hasName(field)).toList());
+  }
+
+  private boolean hasName(Map.Entry<String, String> field) {
+    return fields.stream().anyMatch(own -> own.getKey().equalsIgnoreCase(field.getKey()));
+  }
+
   /** Adds them as HTTP/2 has them. */
   void addTo(Http2Headers headers) {
     fields.forEach(f -> headers.add(AsciiString.of(f.getKey()).toLowerCase(), f.getValue()));

@@ -32,7 +32,7 @@ final class ResponseWriter {
         ResponseEncoder.encode(
             channel.alloc(),
             head,
-            exchange.standingFields(),
+            exchange.fieldsBeside(head),
             loopState.date(),
             after,
             body,

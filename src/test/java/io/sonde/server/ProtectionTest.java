@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,26 @@ class ProtectionTest {
         assertEquals("deny", rig.get(path).header("x-frame-options"), path);
       }
       assertEquals(404, rig.get("/none").status());
+    }
+  }
+
+  @Test
+  void aFieldThatTheAnswerHasItselfIsNotSentTwice() throws Exception {
+    ResponseFields standing =
+        ResponseFields.of("x-content-type-options", "nosniff", "X-Frame-Options", "deny");
+    Protection protection =
+        guard(
+            (root, exchange) -> {
+              exchange.addFields(standing);
+              root.handle(exchange);
+            });
+    try (ServerRig rig = new ServerRig(protection);
+        Client client = rig.connect()) {
+      client.raw("GET /none HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
+      String answer = client.rest().toLowerCase(Locale.ROOT);
+      assertEquals(2, answer.split("x-content-type-options: nosniff", -1).length, answer);
+      assertTrue(answer.contains("x-frame-options: deny"), answer);
+      assertEquals("nosniff", rig.get("/-/healthy").header("x-content-type-options"));
     }
   }
 

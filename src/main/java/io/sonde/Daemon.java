@@ -9,7 +9,6 @@ import io.sonde.probe.Loops;
 import io.sonde.probe.Probers;
 import io.sonde.probe.Transport;
 import io.sonde.server.AutoReload;
-import io.sonde.server.DryPing;
 import io.sonde.server.Encryption;
 import io.sonde.server.Limits;
 import io.sonde.server.ProbeStarter;
@@ -19,10 +18,10 @@ import io.sonde.server.Server;
 import io.sonde.server.ServerSettings;
 import io.sonde.server.Services;
 import io.sonde.server.WarmPaths;
-import io.sonde.server.WarmUp;
 import io.sonde.server.WebLocation;
 import io.sonde.server.guard.WebGuard;
 import io.sonde.server.listen.ListenAddress;
+import io.sonde.server.listen.SystemdNotice;
 import io.sonde.telemetry.ConnectionStats;
 import io.sonde.telemetry.Logs;
 import io.sonde.telemetry.LoopLag;
@@ -50,19 +49,18 @@ import org.slf4j.LoggerFactory;
 final class Daemon {
   private static final Logger logger = LoggerFactory.getLogger(Daemon.class);
 
-  /** How long files of certificates and keys may keep a start waiting. */
-  private static final Duration READY_LIMIT = Duration.ofSeconds(2);
-
   private final ServeOptions options;
   private final ExecutorService background = Background.executor();
   private final Loops loops;
+  private final SystemdNotice systemd;
   private final Probers probers;
   private final ConfigSource source;
   private final Reloader reloader;
-  private final WarmPaths warmPaths = new WarmPaths();
+  private final WarmStart warmStart;
   private final History history;
   private final ProbeStats stats;
   private final RequestStats requests = new RequestStats();
+  private final ConnectionStats connections;
   private final ProbeLog probeLog;
   private final WebStats webStats = new WebStats();
   private final @Nullable WebGuard guard;
@@ -71,22 +69,31 @@ final class Daemon {
 
   private Daemon(ServeOptions options, Logs logs) throws StartupException {
     List<ListenAddress> addresses = ListenFlags.addresses(options);
-    WebLocation location = ListenFlags.location(options, addresses);
     this.options = options;
     this.guard = guard(options.webConfigFile());
     this.protection = guard == null ? Protection.NONE : guard.protection();
+    boolean encrypted = protection.encryption().isOn();
+    WebLocation location = ListenFlags.location(options, addresses, encrypted);
     this.loops = Loops.start(Runtime.getRuntime().availableProcessors(), LastWords::say);
+    this.systemd = SystemdNotice.of(System.getenv(), loops.transport());
     this.probers =
         new Probers(
             loops, options.maxBodyBytes(), options.config().folders(), options.targetPolicy());
     this.source = options.config().source();
     this.reloader = new Reloader(source, options.config().assembly(), probers::table, background);
+    WarmPaths warmPaths = new WarmPaths();
+    this.warmStart = new WarmStart(loops, probers, reloader, warmPaths);
     this.history = new History(options.historyLimit(), options.historyMaxBytes());
     this.stats =
         new ProbeStats(
             options.maxInFlight() == 0 ? OpenFiles.probesWithinLimit() : options.maxInFlight(),
             options.metricsOfPhases(),
             options.metricsPerTarget() ? new TargetStats(options.metricsPerTargetLimit()) : null);
+    this.connections =
+        new ConnectionStats(
+            options.maxConnections() == 0
+                ? OpenFiles.connectionsWithinLimit()
+                : options.maxConnections());
     this.probeLog = new ProbeLog(options.summariseFailures());
     this.server =
         new Server(
@@ -95,9 +102,6 @@ final class Daemon {
                 addresses,
                 location,
                 Limits.DEFAULT,
-                options.maxConnections() == 0
-                    ? OpenFiles.connectionsWithinLimit()
-                    : options.maxConnections(),
                 options.timeoutOffsetSeconds(),
                 options.logSyntax()),
             new Services(
@@ -106,7 +110,7 @@ final class Daemon {
                 history,
                 new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write),
                 requests,
-                new ConnectionStats(),
+                connections,
                 metrics(logs),
                 background,
                 List.of()),
@@ -128,7 +132,7 @@ final class Daemon {
       daemon.close();
       throw e;
     }
-    daemon.warmUp().plain(daemon.loops);
+    daemon.warmStart.plain();
     return daemon;
   }
 
@@ -139,9 +143,28 @@ final class Daemon {
 
   /** Ends gracefully; blocks until everything is closed. */
   void stop() {
+    systemd.stopping();
+    server.announceStop();
+    sayGoodbye(options.shutdownDelay());
     server.stop(options.shutdownGrace(), stats::inFlight);
     probeLog.flush();
     close();
+  }
+
+  /** Gives balancers time to look elsewhere; an interrupt ends it. */
+  private static void sayGoodbye(Duration delay) {
+    if (delay.isZero()) {
+      return;
+    }
+    logger
+        .atInfo()
+        .addKeyValue("duration_seconds", delay.toMillis() / 1e3)
+        .log("Not ready any more, and still answering");
+    try {
+      TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A choice that cannot be obeyed must not be found out by the first probe. */
@@ -181,10 +204,6 @@ final class Daemon {
     }
   }
 
-  private WarmUp warmUp() {
-    return new WarmUp(probers::bind, reloader.table());
-  }
-
   /** Takes the addresses before what is expensive; nobody is answered yet. */
   private void open() throws StartupException {
     try {
@@ -220,39 +239,12 @@ final class Daemon {
       }
     }
     probeLog.begin(loops.next(), background);
-    warmUpRest();
+    warmStart.rest();
+    systemd.ready();
     Duration interval = options.config().autoReloadInterval();
     if (!interval.isZero()) {
       new AutoReload(reloader, interval, loops.next(), background).start();
     }
-  }
-
-  /**
-   * What would hold the first answer up, and only the probes of {@link WarmPaths} have to wait for.
-   */
-  private void warmUpRest() {
-    long startNanos = System.nanoTime();
-    try {
-      probers.prepare();
-      warmUp().others();
-      probers.awaitReady(READY_LIMIT);
-      DryPing.begin(loops, probers::bind, reloader.table())
-          .completeOnTimeout(null, READY_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
-          .join();
-    } finally {
-      warmPaths.allAreWarm();
-    }
-    logger
-        .atInfo()
-        .addKeyValue("transport", loops.transport().label())
-        .addKeyValue("tls", probers.tlsProvider())
-        .addKeyValue("quic", probers.quicLibrary())
-        .addKeyValue("icmp", probers.icmpSockets())
-        .log("Ways to the network");
-    logger
-        .atInfo()
-        .addKeyValue("duration_seconds", (System.nanoTime() - startNanos) / 1e9)
-        .log("Warmed up");
   }
 
   private Supplier<OwnMetrics> metrics(Logs logs) {
@@ -265,6 +257,7 @@ final class Daemon {
                         reloader::table,
                         reloader::status,
                         requests,
+                        connections,
                         logs::droppedRecords,
                         loops,
                         lag,

@@ -56,15 +56,18 @@ final class ListenFlags {
   /**
    * Where the daemon is found.
    *
+   * @param encrypted whether it speaks TLS
    * @throws StartupException if that cannot be known
    */
-  static WebLocation location(ServeOptions options, List<ListenAddress> addresses)
+  static WebLocation location(
+      ServeOptions options, List<ListenAddress> addresses, boolean encrypted)
       throws StartupException {
     if (options.externalUrl().isEmpty() && addresses.size() > 1) {
       logger.info("Inferring external URL from first provided listen address");
     }
     try {
-      return WebLocation.of(options.externalUrl(), options.routePrefix(), addresses);
+      return WebLocation.of(
+          options.externalUrl(), options.routePrefix(), addresses, encrypted ? "https" : "http");
     } catch (IllegalArgumentException e) {
       throw new StartupException(
           "failed to determine external URL", String.valueOf(e.getMessage()));

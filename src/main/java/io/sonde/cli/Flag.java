@@ -129,6 +129,12 @@ enum Flag {
       "What no probe may contact, whatever the configuration allows. remote: this machine, its"
           + " links and the metadata services of clouds; public: these, and what is not of the"
           + " public internet."),
+  SHUTDOWN_DELAY(
+      "shutdown.delay",
+      Kind.VALUE,
+      "0s",
+      "How long to go on answering after SIGTERM or SIGINT while /-/ready says no, so that balancers"
+          + " look elsewhere first."),
   SHUTDOWN_GRACE(
       "shutdown.grace",
       Kind.VALUE,

@@ -35,6 +35,7 @@ import java.util.List;
  * @param metricsPerTarget tell targets apart there
  * @param metricsPerTargetLimit most targets that are told apart
  * @param targetPolicy what no probe may contact
+ * @param shutdownDelay how long to go on answering before that, not ready any more
  * @param shutdownGrace how long running probes may take to end
  */
 public record ServeOptions(
@@ -61,6 +62,7 @@ public record ServeOptions(
     boolean metricsPerTarget,
     int metricsPerTargetLimit,
     PolicyPreset targetPolicy,
+    Duration shutdownDelay,
     Duration shutdownGrace) {
 
   /**
@@ -94,6 +96,7 @@ public record ServeOptions(
         arguments.isOn(Flag.METRICS_PER_TARGET),
         whole(arguments, Flag.METRICS_PER_TARGET_LIMIT),
         policy(arguments.value(Flag.TARGET_POLICY)),
+        duration(arguments.value(Flag.SHUTDOWN_DELAY)),
         duration(arguments.value(Flag.SHUTDOWN_GRACE)));
   }
 

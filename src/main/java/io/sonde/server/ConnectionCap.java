@@ -35,13 +35,9 @@ final class ConnectionCap {
   private final ConnectionStats stats;
   private final AtomicLong saidAtNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
-  /**
-   * A bound.
-   *
-   * @param most how many connections there may be
-   */
-  ConnectionCap(int most, ConnectionStats stats) {
-    this.most = most;
+  /** The bound that {@code stats} names. */
+  ConnectionCap(ConnectionStats stats) {
+    this.most = stats.mostConnections();
     this.spare = Math.max(LEAST_SPARE, most / SPARE_SHARE);
     this.stats = stats;
   }

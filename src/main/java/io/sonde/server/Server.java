@@ -34,7 +34,7 @@ public final class Server {
 
   /** A server that does not listen yet. */
   public Server(Loops loops, ServerSettings settings, Services services, Protection protection) {
-    ConnectionCap cap = new ConnectionCap(settings.maxConnections(), services.connections());
+    ConnectionCap cap = new ConnectionCap(services.connections());
     Router router = router(settings, services);
     Endpoint guarded = protection.guard().apply(router);
     String probePath = settings.location().routePrefix() + PROBE;
@@ -58,7 +58,7 @@ public final class Server {
       Limits limits,
       List<ListenAddress> addresses,
       Encryption encryption) {
-    ConnectionCap cap = new ConnectionCap(Integer.MAX_VALUE, new ConnectionStats());
+    ConnectionCap cap = new ConnectionCap(new ConnectionStats(Integer.MAX_VALUE));
     this.listeners = new Listeners(loops, addresses);
     this.states = new LoopStates(loops, new RequestStats());
     this.reception = new Reception(root, root, states, limits, encryption, cap);
@@ -118,6 +118,11 @@ public final class Server {
   /** Closes listeners that nothing was accepted from. */
   public void close() {
     listeners.close();
+  }
+
+  /** Says from now on that it is not ready, and goes on answering: balancers look elsewhere. */
+  public void announceStop() {
+    stopping = true;
   }
 
   /**

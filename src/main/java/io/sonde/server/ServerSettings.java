@@ -10,7 +10,6 @@ import java.util.List;
  * @param addresses where it listens
  * @param location where it is found
  * @param limits what one client may ask
- * @param maxConnections how many clients may be connected at once
  * @param timeoutOffsetSeconds what is kept of a scrape's timeout for the way of the answer
  * @param logSyntax the form of log records on debug pages
  */
@@ -18,6 +17,5 @@ public record ServerSettings(
     List<ListenAddress> addresses,
     WebLocation location,
     Limits limits,
-    int maxConnections,
     double timeoutOffsetSeconds,
     LogSyntax logSyntax) {}

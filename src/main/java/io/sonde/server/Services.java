@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param history what past probes found
  * @param starter starts probes
  * @param requests what is counted about requests
- * @param connections what is counted about clients
+ * @param connections what is counted about clients, and how many there may be
  * @param metrics the daemon's own metrics, made when first asked for
  * @param background where work goes that would hold an event loop up
  * @param sites what is answered besides

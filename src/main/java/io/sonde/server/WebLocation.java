@@ -25,21 +25,22 @@ public record WebLocation(String externalUrl, String routePrefix) {
    * @param externalUrl as given by the user; empty derives it from host name and port
    * @param routePrefix as given by the user; empty takes the path of the external URL
    * @param addresses where the daemon listens; the first one with a port is derived from
+   * @param scheme of what is derived: {@code http} or {@code https}
    * @throws IllegalArgumentException if the URL is none, or cannot be derived; the message says why
    */
   public static WebLocation of(
-      String externalUrl, String routePrefix, List<ListenAddress> addresses) {
-    URI url = parse(externalUrl.isEmpty() ? derived(addresses) : externalUrl);
+      String externalUrl, String routePrefix, List<ListenAddress> addresses, String scheme) {
+    URI url = parse(externalUrl.isEmpty() ? derived(addresses, scheme) : externalUrl);
     String path = trim(url.getRawPath() == null ? "" : url.getRawPath());
     String text = withPath(url, path);
     String prefix = trim(routePrefix.isEmpty() ? path : routePrefix);
     return new WebLocation(text, prefix.isEmpty() ? "/" : prefix + "/");
   }
 
-  private static String derived(List<ListenAddress> addresses) {
+  private static String derived(List<ListenAddress> addresses, String scheme) {
     for (ListenAddress address : addresses) {
       if (address instanceof TcpAddress tcp) {
-        return "http://" + hostName() + ":" + tcp.port() + "/";
+        return scheme + "://" + hostName() + ":" + tcp.port() + "/";
       }
     }
     throw new IllegalArgumentException(

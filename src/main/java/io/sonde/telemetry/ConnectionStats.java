@@ -5,9 +5,24 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted about the connections of the daemon's own clients. */
 public final class ConnectionStats {
+  private final int most;
   private final AtomicInteger open = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
   private final LongAdder evicted = new LongAdder();
+
+  /**
+   * Nothing counted yet.
+   *
+   * @param most how many connections there may be at once
+   */
+  public ConnectionStats(int most) {
+    this.most = most;
+  }
+
+  /** Connections that there may be at once. */
+  public int mostConnections() {
+    return most;
+  }
 
   /** Counts a connection, and tells how many there are. */
   public int opened() {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param modules the modules in force, with what is counted about theirs
  * @param reload how the latest load of the configuration ended
  * @param requests what is counted about requests
+ * @param connections what is counted about the connections of clients
  * @param droppedLogRecords number of log records lost so far
  * @param loops the event loops
  * @param lag how late they are
@@ -29,6 +30,7 @@ public record MetricSources(
     Supplier<ModuleTable> modules,
     Supplier<ReloadStatus> reload,
     RequestStats requests,
+    ConnectionStats connections,
     LongSupplier droppedLogRecords,
     Loops loops,
     LoopLag lag,

@@ -43,6 +43,7 @@ public final class OwnMetrics {
       TargetFamilies.register(families, targets);
     }
     RequestFamilies.register(families, sources.requests());
+    RequestFamilies.register(families, sources.connections());
     ResourceFamilies.register(families, sources);
     JvmMetrics.builder().register(registry);
   }

@@ -4,7 +4,7 @@ import io.sonde.telemetry.RequestStats.Refused;
 import io.sonde.telemetry.RequestStats.Route;
 import java.util.List;
 
-/** Rate, errors and durations of requests to the daemon. */
+/** Rate, errors and durations of requests to the daemon, and the connections they come on. */
 final class RequestFamilies {
   private RequestFamilies() {}
 
@@ -37,5 +37,22 @@ final class RequestFamilies {
             values.add((double) stats.refusals(why), why.label());
           }
         });
+  }
+
+  static void register(Families families, ConnectionStats stats) {
+    families.gauge(
+        "sonde_http_connections", "Connections of clients that are open.", stats::openConnections);
+    families.gauge(
+        "sonde_http_connections_max",
+        "Most connections of clients that may be open at once.",
+        stats::mostConnections);
+    families.counter(
+        "sonde_http_connections_refused_total",
+        "Connections that there was no room for, and that got no probe.",
+        stats::refusedConnections);
+    families.counter(
+        "sonde_http_connections_evicted_total",
+        "Idle connections that were closed to make room for others.",
+        stats::evictedConnections);
   }
 }

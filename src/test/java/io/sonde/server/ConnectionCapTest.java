@@ -50,6 +50,11 @@ class ConnectionCapTest {
       }
       assertEquals("Healthy", rig.get("/-/healthy").body());
       assertEquals(2, rig.connections.refusedConnections());
+      String metrics = rig.get("/metrics").body();
+      assertTrue(metrics.contains("\nsonde_http_connections 5.0\n"), metrics);
+      assertTrue(metrics.contains("\nsonde_http_connections_max 4.0\n"), metrics);
+      assertTrue(metrics.contains("\nsonde_http_connections_refused_total 3.0\n"), metrics);
+      assertTrue(metrics.contains("\nsonde_http_connections_evicted_total 0.0\n"), metrics);
       assertEquals(MOST, runs.size());
       close(clients);
       for (ProbeRun run : runs) {
@@ -61,8 +66,8 @@ class ConnectionCapTest {
 
   @Test
   void behindTheSpareOnesThereIsNoRoom() {
-    ConnectionStats stats = new ConnectionStats();
-    ConnectionCap cap = new ConnectionCap(MOST, stats);
+    ConnectionStats stats = new ConnectionStats(MOST);
+    ConnectionCap cap = new ConnectionCap(stats);
     for (int i = 0; i < MOST; i++) {
       assertEquals(ConnectionCap.Admission.FULL, cap.opened());
     }

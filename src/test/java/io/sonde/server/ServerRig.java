@@ -65,7 +65,7 @@ final class ServerRig implements AutoCloseable {
   final Loops loops = Loops.start(1);
   final ProbeStats stats;
   final RequestStats requests = new RequestStats();
-  final ConnectionStats connections = new ConnectionStats();
+  final ConnectionStats connections;
   final History history = new History(3, 1 << 20);
   final BlockingQueue<ProbeRun> waiting = new LinkedBlockingQueue<>();
   final Path configFile = Files.createTempFile("sonde", ".yml");
@@ -130,6 +130,7 @@ final class ServerRig implements AutoCloseable {
       List<Site> sites)
       throws Exception {
     stats = new ProbeStats(maxInFlight);
+    connections = new ConnectionStats(maxConnections);
     Files.writeString(configFile, "modules:\n  http_2xx:\n    prober: http\n");
     reloader =
         new Reloader(
@@ -145,9 +146,8 @@ final class ServerRig implements AutoCloseable {
             loops,
             new ServerSettings(
                 addresses,
-                WebLocation.of(externalUrl, routePrefix, addresses),
+                WebLocation.of(externalUrl, routePrefix, addresses, "http"),
                 limits,
-                maxConnections,
                 0.5,
                 LogSyntax.LOGFMT),
             new Services(
@@ -170,6 +170,7 @@ final class ServerRig implements AutoCloseable {
         reloader::table,
         reloader::status,
         requests,
+        connections,
         () -> 0,
         loops,
         LoopLag.measure(loops.all()),

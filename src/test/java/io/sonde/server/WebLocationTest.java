@@ -23,35 +23,44 @@ class WebLocationTest {
     "http://ex.test, x/y/, http://ex.test, /x/y/",
   })
   void prefixAndUrlAreTrimmed(String url, String prefix, String external, String route) {
-    assertEquals(new WebLocation(external, route), WebLocation.of(url, prefix, DEFAULT));
+    assertEquals(new WebLocation(external, route), WebLocation.of(url, prefix, DEFAULT, "http"));
   }
 
   @Test
   void withoutAUrlItIsDerivedFromHostAndPort() {
-    WebLocation location = WebLocation.of("", "", DEFAULT);
+    WebLocation location = WebLocation.of("", "", DEFAULT, "http");
     assertTrue(location.externalUrl().matches("http://[^/]+:9115"), location.externalUrl());
     assertEquals("/", location.routePrefix());
+  }
+
+  @Test
+  void withTlsItIsDerivedAsHttps() {
+    String derived = WebLocation.of("", "", DEFAULT, "https").externalUrl();
+    assertTrue(derived.matches("https://[^/]+:9115"), derived);
+    assertEquals(
+        "http://ex.test", WebLocation.of("http://ex.test/", "", DEFAULT, "https").externalUrl());
   }
 
   @Test
   void quotesAroundTheUrlAreAnError() {
     IllegalArgumentException error =
         assertThrows(
-            IllegalArgumentException.class, () -> WebLocation.of("\"http://x/\"", "", DEFAULT));
+            IllegalArgumentException.class,
+            () -> WebLocation.of("\"http://x/\"", "", DEFAULT, "http"));
     assertEquals("URL must not begin or end with quotes", error.getMessage());
   }
 
   @Test
   void withoutAPortTheUrlMustBeGiven() {
     List<ListenAddress> sockets = List.of(ListenAddress.parse("unix:///run/sonde.sock"));
-    assertThrows(IllegalArgumentException.class, () -> WebLocation.of("", "", sockets));
-    assertEquals("/", WebLocation.of("http://ex.test", "", sockets).routePrefix());
+    assertThrows(IllegalArgumentException.class, () -> WebLocation.of("", "", sockets, "http"));
+    assertEquals("/", WebLocation.of("http://ex.test", "", sockets, "http").routePrefix());
   }
 
   @Test
   void theFirstPortIsTaken() {
     List<ListenAddress> both =
         List.of(ListenAddress.parse("unix:///run/sonde.sock"), ListenAddress.parse(":9116"));
-    assertTrue(WebLocation.of("", "", both).externalUrl().endsWith(":9116"));
+    assertTrue(WebLocation.of("", "", both, "http").externalUrl().endsWith(":9116"));
   }
 }

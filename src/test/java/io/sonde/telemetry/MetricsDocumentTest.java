@@ -89,6 +89,7 @@ class MetricsDocumentTest {
                 () -> ModuleTable.EMPTY,
                 () -> ReloadStatus.NONE,
                 new RequestStats(),
+                new ConnectionStats(5),
                 () -> 0,
                 loops,
                 LoopLag.measure(loops.all()),

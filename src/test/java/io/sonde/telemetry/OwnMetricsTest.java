@@ -42,6 +42,7 @@ class OwnMetricsTest {
               () -> modules,
               () -> ReloadStatus.NONE,
               new RequestStats(),
+              new ConnectionStats(5),
               () -> 7,
               loops,
               LoopLag.measure(loops.all()),

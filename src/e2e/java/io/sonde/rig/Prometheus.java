@@ -3,6 +3,7 @@ package io.sonde.rig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,18 +18,16 @@ public record Prometheus(Child child, int port) implements AutoCloseable {
   private static final Pattern INSTANCE = Pattern.compile("\"instance\":\"([^\"]*)\"");
 
   /** Starts it with {@code folder} for its data and returns once it listens. */
-  public static Prometheus start(Path program, Path config, Path folder)
+  public static Prometheus start(Path program, Path config, Path folder, String... flags)
       throws IOException, InterruptedException {
     int port = Ports.free();
-    Child child =
-        Child.start(
-            "prometheus",
-            folder,
-            List.of(
-                program.toAbsolutePath().toString(),
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + folder.resolve("prometheus"),
-                "--web.listen-address=127.0.0.1:" + port));
+    List<String> command = new ArrayList<>();
+    command.add(program.toAbsolutePath().toString());
+    command.add("--config.file=" + config);
+    command.add("--storage.tsdb.path=" + folder.resolve("prometheus"));
+    command.add("--web.listen-address=127.0.0.1:" + port);
+    command.addAll(List.of(flags));
+    Child child = Child.start("prometheus", folder, command);
     child.awaitListener(port, PATIENCE);
     return new Prometheus(child, port);
   }

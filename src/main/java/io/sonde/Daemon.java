@@ -1,5 +1,6 @@
 package io.sonde;
 
+import io.sonde.api.Api;
 import io.sonde.cli.ServeOptions;
 import io.sonde.config.ConfigException;
 import io.sonde.config.source.ConfigSource;
@@ -36,6 +37,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -104,17 +106,23 @@ final class Daemon {
                 Limits.DEFAULT,
                 options.timeoutOffsetSeconds(),
                 options.logSyntax()),
-            new Services(
-                reloader,
-                warmPaths,
-                history,
-                new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write),
-                requests,
-                connections,
-                metrics(logs),
-                background,
-                List.of()),
+            services(warmPaths, logs),
             protection);
+  }
+
+  private Services services(WarmPaths warmPaths, Logs logs) {
+    ProbeStarter starter =
+        new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write);
+    return new Services(
+        reloader,
+        warmPaths,
+        history,
+        starter,
+        requests,
+        connections,
+        metrics(logs),
+        background,
+        List.of(new Api(reloader, history, stats, starter, InstantSource.system(), background)));
   }
 
   /**

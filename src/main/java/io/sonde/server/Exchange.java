@@ -213,10 +213,15 @@ public final class Exchange {
   private Runnable answerOf(Supplier<Answer> work) {
     try {
       Answer answer = work.get();
-      return () -> respond(answer.head(), answer.body(), answer.body().length);
+      return () -> respond(answer);
     } catch (RuntimeException | Error e) {
       return () -> failByBug(e);
     }
+  }
+
+  /** Answers. */
+  public void respond(Answer answer) {
+    respond(answer.head(), answer.body(), answer.body().length);
   }
 
   /** Answers with text. */

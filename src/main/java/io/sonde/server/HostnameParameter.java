@@ -36,7 +36,7 @@ public final class HostnameParameter {
   }
 
   /** The module as it was in force for one probe. */
-  static ModuleConfig apply(ProbeRequest request) {
+  public static ModuleConfig apply(ProbeRequest request) {
     ModuleConfig module = request.module();
     String hostname = request.hostname();
     if (hostname == null) {

@@ -90,7 +90,7 @@ public final class QueryString {
   }
 
   /** Decodes percent escapes and {@code +}; null if an escape is malformed. */
-  static @Nullable String decode(String escaped) {
+  public static @Nullable String decode(String escaped) {
     return decode(escaped, true);
   }
 

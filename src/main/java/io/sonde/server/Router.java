@@ -68,7 +68,7 @@ public final class Router implements Endpoint {
   }
 
   /** Every path that something was added for or under, relative to the route prefix. */
-  Set<String> paths() {
+  public Set<String> paths() {
     Set<String> paths = new TreeSet<>();
     routes.keySet().forEach(path -> paths.add(path.substring(prefix.length())));
     return paths;

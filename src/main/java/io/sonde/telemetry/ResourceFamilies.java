@@ -4,6 +4,8 @@ import io.netty.channel.EventLoop;
 import io.netty.util.internal.PlatformDependent;
 import io.sonde.count.NameServerCounts;
 import io.sonde.count.QueryOutcome;
+import io.sonde.history.History;
+import io.sonde.history.HistorySize;
 import io.sonde.probe.Loops;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -114,10 +116,39 @@ final class ResourceFamilies {
         "sonde_body_bytes",
         "Memory that is taken by bodies which checks want to see.",
         () -> sources.bodyBytes().getAsLong());
+    registerHistory(families, sources.history());
+  }
+
+  private static void registerHistory(Families families, History history) {
     families.gauge(
         "sonde_history_results",
         "Results of probes that are kept.",
-        () -> sources.history().size().results());
+        () -> history.size().results());
+    families.gauge(
+        "sonde_history_targets",
+        "Targets of which something is kept, each module's counted for itself.",
+        () -> history.size().targets());
+    families.gauge(
+        "sonde_history_bytes",
+        "Memory that results and targets take, by a careful estimate.",
+        () -> history.size().bytes());
+    families.gauge(
+        "sonde_history_max_bytes",
+        "Most memory that they may take.",
+        () -> history.size().maxBytes());
+    families.counters(
+        "sonde_history_evicted_total",
+        "What was forgotten before its time for want of memory.",
+        List.of("kind"),
+        values -> {
+          HistorySize size = history.size();
+          values.add((double) size.evictedResults(), "result");
+          values.add((double) size.evictedTargets(), "target");
+        });
+    families.counter(
+        "sonde_history_trimmed_total",
+        "Results that were so large that their trail was cut.",
+        () -> history.size().trimmedResults());
   }
 
   /** What blackbox_exporter tells as well and the Java client does not. */

@@ -36,11 +36,33 @@ public final class ProbeJson {
     return Json.of(new ProbeJson(result).object(trail)) + "\n";
   }
 
-  private Map<String, @Nullable Object> object(boolean trail) {
-    Failure failure = result.verdict().failure();
-    Fact.Address address = SeenHop.latest(hops, Fact.Address.class);
-    Fact.Certificates sent = SeenHop.latest(hops, Fact.Certificates.class);
+  /** Everything about a result that has a number: that, what a failure means, and the trail. */
+  public static Map<String, @Nullable Object> whole(ProbeResult result) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("id", result.id());
+    object.putAll(new ProbeJson(result).object(true));
+    Failure failure = result.verdict().failure();
+    object.put("advice", failure == null ? null : advice(Advice.on(failure, result.request())));
+    return object;
+  }
+
+  private static Map<String, String> advice(Advice advice) {
+    Map<String, String> object = new LinkedHashMap<>();
+    object.put("meaning", advice.words());
+    object.put("check", advice.next());
+    return object;
+  }
+
+  /** What a list tells of a result that has a number. */
+  public static Map<String, @Nullable Object> summary(ProbeResult result) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("id", result.id());
+    putOutcome(object, result);
+    return object;
+  }
+
+  private static void putOutcome(Map<String, @Nullable Object> object, ProbeResult result) {
+    Failure failure = result.verdict().failure();
     object.put("module", result.request().module().name());
     object.put("target", result.request().target());
     object.put("success", result.verdict().success());
@@ -51,6 +73,13 @@ public final class ProbeJson {
     object.put("started_at", result.startedAt().toString());
     object.put("duration_seconds", result.duration().toNanos() / NANOS_PER_SECOND);
     object.put("timeout_seconds", result.request().timeout().toNanos() / NANOS_PER_SECOND);
+  }
+
+  private Map<String, @Nullable Object> object(boolean trail) {
+    Fact.Address address = SeenHop.latest(hops, Fact.Address.class);
+    Fact.Certificates sent = SeenHop.latest(hops, Fact.Certificates.class);
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    putOutcome(object, result);
     object.put("address", address == null ? null : address(address.remote()));
     object.put("spans", result.spans().stream().map(this::span).toList());
     object.put("http", http());

@@ -44,6 +44,42 @@ class HistoryBoundsTest {
   }
 
   @Test
+  void aMillionResultsStayWithinTheBounds() {
+    History history = new History(100, 8 * MEBIBYTE);
+    ProbeResult like = HistoryLoad.result(0, 0);
+    for (int id = 0; id < 1_000_000; id++) {
+      history.add(like(like, id, id % 50_000));
+      if (id % 50_000 == 49_999) {
+        assertTrue(history.size().bytes() <= 8 * MEBIBYTE, () -> history.size().toString());
+      }
+    }
+    HistorySize size = history.size();
+    assertTrue(size.bytes() > 4 * MEBIBYTE, size::toString);
+    assertTrue(size.targets() > 5_000, size::toString);
+    assertEquals(999_999, history.newestFirst().get(0).id());
+    assertTrue(history.newestFirst().size() <= 200, size::toString);
+    assertEquals(size.results(), history.search(Query.latest(1_000_000)).results().size());
+  }
+
+  /** The same of another probe; most of it is shared, which the bounds do not count on. */
+  private static ProbeResult like(ProbeResult like, int id, int target) {
+    boolean failed = id % 11 == 0;
+    return new ProbeResult(
+        id,
+        new ProbeRequest(
+            like.request().module(), "http://" + target + ".example/", null, Duration.ofSeconds(1)),
+        failed ? Verdict.failed(Phase.CONNECT, Reason.REFUSED, "refused") : Verdict.PASSED,
+        false,
+        like.startedAt(),
+        0,
+        like.duration(),
+        like.spans(),
+        like.samples(),
+        like.facts(),
+        like.trail());
+  }
+
+  @Test
   void theStateOfEveryTargetIsKnownThoughTheWindowIsSmall() {
     History history = new History(10, 8 * MEBIBYTE);
     for (int id = 0; id < 5_500; id++) {

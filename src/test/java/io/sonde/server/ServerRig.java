@@ -2,6 +2,7 @@ package io.sonde.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sonde.api.Api;
 import io.sonde.config.Config;
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
@@ -34,6 +35,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,7 @@ import java.util.concurrent.TimeUnit;
  * A real server on a port of its own, with a prober that does as the target says: {@code pass},
  * {@code fail} or {@code wait}, the last until {@link #release} or the end of the run.
  */
-final class ServerRig implements AutoCloseable {
+public final class ServerRig implements AutoCloseable {
   static final Limits QUICK =
       new Limits(
           1024,
@@ -66,7 +69,7 @@ final class ServerRig implements AutoCloseable {
   final ProbeStats stats;
   final RequestStats requests = new RequestStats();
   final ConnectionStats connections;
-  final History history = new History(3, 1 << 20);
+  public final History history = new History(3, 1 << 20);
   final BlockingQueue<ProbeRun> waiting = new LinkedBlockingQueue<>();
   final Path configFile = Files.createTempFile("sonde", ".yml");
   final Reloader reloader;
@@ -75,16 +78,16 @@ final class ServerRig implements AutoCloseable {
   private final BlockingQueue<CompletableFuture<Verdict>> held = new LinkedBlockingQueue<>();
   private final ExecutorService background = Executors.newSingleThreadExecutor();
 
-  ServerRig() throws Exception {
+  public ServerRig() throws Exception {
     this(Limits.DEFAULT, 100, "", "");
   }
 
-  ServerRig(Limits limits, int maxInFlight, String externalUrl, String routePrefix)
+  public ServerRig(Limits limits, int maxInFlight, String externalUrl, String routePrefix)
       throws Exception {
     this(limits, maxInFlight, externalUrl, routePrefix, WarmPaths.all(), Protection.NONE);
   }
 
-  ServerRig(Protection protection) throws Exception {
+  public ServerRig(Protection protection) throws Exception {
     this(Limits.DEFAULT, 100, "", "", WarmPaths.all(), protection);
   }
 
@@ -141,6 +144,10 @@ final class ServerRig implements AutoCloseable {
     reloader.load();
     List<ListenAddress> addresses = List.of(ListenAddress.parse("127.0.0.1:0"));
     OwnMetrics metrics = new OwnMetrics(metricSources());
+    ProbeStarter starter =
+        new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write);
+    List<Site> all = new ArrayList<>(sites);
+    all.add(new Api(reloader, history, stats, starter, InstantSource.system(), background));
     server =
         new Server(
             loops,
@@ -154,12 +161,12 @@ final class ServerRig implements AutoCloseable {
                 reloader,
                 warmPaths,
                 history,
-                new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write),
+                starter,
                 requests,
                 connections,
                 () -> metrics,
                 background,
-                sites),
+                all),
             protection);
     server.listen();
   }
@@ -180,7 +187,7 @@ final class ServerRig implements AutoCloseable {
         Map.of());
   }
 
-  int port() {
+  public int port() {
     return port(server);
   }
 
@@ -205,7 +212,7 @@ final class ServerRig implements AutoCloseable {
   }
 
   /** The next run whose prober waits. */
-  ProbeRun awaitRun() throws InterruptedException {
+  public ProbeRun awaitRun() throws InterruptedException {
     ProbeRun run = waiting.poll(10, TimeUnit.SECONDS);
     if (run == null) {
       throw new AssertionError("no probe began");
@@ -214,12 +221,12 @@ final class ServerRig implements AutoCloseable {
   }
 
   /** Lets the oldest waiting probe pass. */
-  void release() throws InterruptedException {
+  public void release() throws InterruptedException {
     held.take().complete(Verdict.PASSED);
   }
 
   /** Waits until the run has ended. */
-  void awaitEnd(ProbeRun run) throws InterruptedException {
+  public void awaitEnd(ProbeRun run) throws InterruptedException {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     loops.next().execute(() -> run.onSettle(() -> ended.complete(null)));
     ended.orTimeout(10, TimeUnit.SECONDS).join();

@@ -16,38 +16,19 @@ packages=(prometheus-blackbox-exporter prometheus)
 optional=(promtool)
 # Unstable's nginx does not run on the machine's own C library, so it brings all that it links.
 nginx=(nginx libc6 libcrypt1 libpcre2-8-0 libssl3t64 libzstd1 zlib1g)
-retries=2
+
+# shellcheck source=src/e2e/apt.sh
+. "$(dirname "$0")/apt.sh"
 
 note() { echo "fetch-reference: $*" >&2; }
-
-# The first mirror of Debian proper (not its security archive) in the machine's own sources.
-mirror() {
-  {
-    sed -nE 's/^URIs:[[:space:]]*([^[:space:]]+).*/\1/p' /etc/apt/sources.list.d/*.sources
-    sed -nE 's/^deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+).*/\2/p' \
-      /etc/apt/sources.list /etc/apt/sources.list.d/*.list
-  } 2>/dev/null | grep -E '/debian/?$' | head -n 1
-}
-
-# Runs apt-get with lists, cache and sources of its own, so that the machine's stay as they are.
-own_apt() {
-  apt-get -q \
-    -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=- \
-    -o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" \
-    -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=$retries \
-    -o Acquire::http::Timeout=30 "$@"
-}
 
 # Downloads and unpacks from one suite; false if the suite or a package is not to be had.
 take_from() {
   local suite=$1
-  rm -rf "$apt" "$folder/unpacked"
-  mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/debs" "$folder/unpacked"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(mirror) $suite main" \
-    > "$apt/sources.list"
+  rm -rf "$folder/unpacked"
+  mkdir -p "$folder/unpacked"
   note "reading the package list of $suite"
-  own_apt update > "$apt/update.log" 2>&1 || { note "no package list of $suite"; return 1; }
-  grep -qE '^(W|E): ' "$apt/update.log" && { note "no sound package list of $suite"; return 1; }
+  read_suite "$suite" || { note "no sound package list of $suite"; return 1; }
   note "downloading ${packages[*]} ${optional[*]} from $suite"
   (cd "$apt/debs" && own_apt download "${packages[@]}" > ../download.log 2>&1) \
     || { note "$suite lacks a package"; return 1; }

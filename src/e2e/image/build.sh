@@ -1,5 +1,8 @@
 # Sourced by image.sh: tools, stand-ins for the base images, and the image itself.
 
+# shellcheck source=src/e2e/apt.sh
+. src/e2e/apt.sh
+
 install_tools() {
   local -A package_of=([buildah]=buildah [podman]=podman [runc]=runc [debootstrap]=debootstrap
     [docker-compose]=docker-compose [openssl]=openssl [wrk]=wrk [curl]=curl)
@@ -29,14 +32,6 @@ jdk() {
     realpath "$home"
     return
   done
-}
-
-mirror() {
-  {
-    sed -nE 's/^URIs:[[:space:]]*([^[:space:]]+).*/\1/p' /etc/apt/sources.list.d/*.sources
-    sed -nE 's/^deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+).*/\2/p' \
-      /etc/apt/sources.list /etc/apt/sources.list.d/*.list
-  } 2> /dev/null | grep -E '/debian/?$' | head -n 1
 }
 
 base_name() { sed -n "s/^ARG $1=//p" docker/Dockerfile; }

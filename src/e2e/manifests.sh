@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Checks what is for Kubernetes and Compose without either: docker/kubernetes is built by Kustomize and
+# held to the published schemas, docker/compose.yml is read by Compose itself. Both checks must tell
+# mistakes that are made on purpose.
+#
+#   src/e2e/manifests.sh
+#
+# Needs target/sonde.jar. Ends with `manifests: N passed, M failed`, and exit code 0 or 1; where Kustomize
+# and Compose cannot be had, says why and ends with 77.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+src/e2e/install-peers.sh
+tools=target/tools
+src/e2e/fetch-tools.sh $tools kustomize docker-compose || { echo "manifests: no Kustomize, no Compose" >&2; exit 77; }
+node=$(src/e2e/npm.sh)
+promtool=$(src/e2e/fetch-reference.sh "${SONDE_CACHE:-target/reference}" | sed -n 's/^promtool=//p')
+folder=$PWD/target/manifests
+rm -rf "$folder"
+mkdir -p "$folder"
+passed=0
+failed=0
+
+check() {
+  local claim=$1
+  shift
+  if "$@" > "$folder/log" 2>&1; then
+    passed=$((passed + 1)) && echo "  ok    $claim"
+  else
+    failed=$((failed + 1)) && echo "  FAIL  $claim" && sed 's/^/        /' "$folder/log"
+  fi
+}
+script() { node --preserve-symlinks --preserve-symlinks-main "$node/manifests/$1.js" "${@:2}"; }
+build() { $tools/usr/bin/kustomize build "$1" > "$2"; }
+sonde() { java -jar target/sonde.jar "$@"; }
+
+# The base with one component, which a user's own kustomization.yaml would be.
+with_component() {
+  mkdir -p "$folder/with-$1"
+  printf 'resources: [%s]\ncomponents: [%s]\n' \
+    "../../../docker/kubernetes/base" "../../../docker/kubernetes/$1" > "$folder/with-$1/kustomization.yaml"
+  build "$folder/with-$1" "$folder/$1.yaml"
+}
+
+# Refuses the mistake of the sed expression $1 and says $2.
+tells() {
+  sed "$1" "$folder/example.yaml" > "$folder/mistake.yaml"
+  ! cmp -s "$folder/example.yaml" "$folder/mistake.yaml" || { echo "the mistake is not in it"; return 1; }
+  ! script check "$folder/mistake.yaml" > "$folder/told" || { echo "it passed"; return 1; }
+  grep -qF -- "$2" "$folder/told" || { cat "$folder/told"; return 1; }
+}
+
+# The pods' arguments and ConfigMap, as Sonde sees them.
+starts() {
+  script extract "$folder/$1.yaml" "$folder/config-$1" > "$folder/arguments"
+  sed -i "s|=/config$|=$folder/config-$1|" "$folder/arguments"
+  grep -qF "$folder/config-$1" "$folder/arguments" || { echo "the ConfigMap is not what it reads"; return 1; }
+  sonde "@$folder/arguments" --config.check
+}
+
+# Prometheus' view of the rule for prometheus-adapter: its templates filled in as the adapter would.
+adapter_query() {
+  local rule=docker/kubernetes/autoscale/adapter-rule.yaml
+  grep -qF '`sonde_probes_in_flight`' docs/metrics.md
+  sed -n "s/^ *metricsQuery: '\(.*\)'/\1/p" $rule | sed -e 's/<<.GroupBy>>/pod/' \
+    -e 's/<<.Series>>/sonde_probes_in_flight/' -e 's/<<.LabelMatchers>>/namespace="monitoring",pod=~"sonde-.*"/' > "$folder/query"
+  printf 'groups: [{name: adapter, rules: [{record: "pod:in_flight", expr: %s}]}]\n' "'$(cat "$folder/query")'" > "$folder/adapter.yml"
+  [ -s "$folder/query" ] && "$promtool" check rules "$folder/adapter.yml"
+}
+
+echo "Kubernetes"
+for whole in base sharded example; do
+  check "$whole builds" build docker/kubernetes/$whole "$folder/$whole.yaml"
+  check "$whole fits the schemas" script check "$folder/$whole.yaml"
+done
+for file in docker/kubernetes/*/kustomization.yaml; do
+  grep -q '^kind: Component' "$file" || continue
+  name=$(basename "$(dirname "$file")")
+  check "the base with $name builds" with_component "$name"
+  check "the base with $name fits the schemas" script check "$folder/$name.yaml"
+done
+check "Sonde starts with the arguments and the ConfigMap of the base" starts base
+check "and of the example" starts example
+while IFS=$'\t' read -r mistake told; do
+  check "refused: $mistake" tells "$mistake" "$told"
+done < <(grep -v '^#' src/node/manifests/mistakes.txt)
+check "Prometheus understands the scrape configuration of shards" \
+  "$promtool" check config docker/kubernetes/sharded/scrape.yaml
+check "and the query of the rule for prometheus-adapter" adapter_query
+
+echo "manifests: $passed passed, $failed failed"
+[ "$failed" = 0 ]

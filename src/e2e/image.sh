@@ -4,7 +4,7 @@
 #   src/e2e/image.sh [build]     build: make the image and stop
 #
 # As root on Debian. Needs target/sonde.jar (mvn -q -DskipTests package); installs buildah, podman,
-# runc, debootstrap and docker-compose where they are missing. The base images that the Dockerfile
+# runc and debootstrap where they are missing. The base images that the Dockerfile
 # names are stood in for by a Debian made on the spot with this machine's newest JDK. Takes about four
 # minutes at first, less later; everything stays below target/image. Ends with
 # `image: N passed, M failed` and exit code 0 or 1; where containers cannot run, says why and ends with 77.

@@ -9,6 +9,7 @@
 # and Compose cannot be had, says why and ends with 77.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+trap 'rm -f docker/mistake-$$.yml' EXIT
 
 src/e2e/install-peers.sh
 tools=target/tools
@@ -87,6 +88,33 @@ done < <(grep -v '^#' src/node/manifests/mistakes.txt)
 check "Prometheus understands the scrape configuration of shards" \
   "$promtool" check config docker/kubernetes/sharded/scrape.yaml
 check "and the query of the rule for prometheus-adapter" adapter_query
+
+echo "Compose"
+compose=$tools/usr/bin/docker-compose
+resolve() { $compose -f "$1" config --format json > "$2"; }
+# Makes the mistake of the sed expression $1 beside the file, as paths in it are relative to it.
+tells_of_compose() {
+  local file=docker/mistake-$$.yml
+  sed "$1" docker/compose.yml > $file
+  ! cmp -s docker/compose.yml $file || { rm $file && echo "the mistake is not in it" && return 1; }
+  { resolve $file "$folder/mistake.json" && script compose "$folder/mistake.json"; } > "$folder/told" 2>&1 \
+    && { rm $file && echo "it passed" && return 1; }
+  rm $file
+  grep -qF -- "$2" "$folder/told" || { cat "$folder/told"; return 1; }
+}
+check "Compose reads it" resolve docker/compose.yml "$folder/compose.json"
+check "it keeps its promises" script compose "$folder/compose.json"
+while IFS=$'\t' read -r mistake told; do
+  check "refused: $mistake" tells_of_compose "$mistake" "$told"
+done << 'END'
+s/read_only: true/readonly: true/	additional properties 'readonly' not allowed
+s/127.0.0.1:9115:9115/9115:9115/	sonde: must listen on the loopback
+s/127.0.0.1:9093:9093/127.0.0.1:9090:9093/	port 9090 is taken twice
+s/prom\/prometheus:.*/prom\/prometheus/	prometheus: must have an image with a version
+s/\.\/loki.yml/.\/loky.yml/	loki: must mount what is there
+s/overview.json/outlook.json/	grafana: nothing is mounted at
+s/^  tempo:$/  tempi:/	no service is called tempo
+END
 
 echo "manifests: $passed passed, $failed failed"
 [ "$failed" = 0 ]

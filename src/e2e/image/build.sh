@@ -5,7 +5,7 @@
 
 install_tools() {
   local -A package_of=([buildah]=buildah [podman]=podman [runc]=runc [debootstrap]=debootstrap
-    [docker-compose]=docker-compose [openssl]=openssl [wrk]=wrk [curl]=curl)
+    [openssl]=openssl [wrk]=wrk [curl]=curl)
   local program missing=()
   for program in "${!package_of[@]}"; do
     PATH=$PATH:/usr/sbin command -v "$program" > /dev/null || missing+=("${package_of[$program]}")

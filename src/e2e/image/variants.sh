@@ -249,15 +249,13 @@ hold_probes() {
 
 compose_files() {
   say "compose"
-  check "compose.yml is valid" docker-compose -f docker/compose.yml config --quiet
-  local promtool=${PROMTOOL:-} fetched
+  local fetched
   fetched=$(src/e2e/fetch-reference.sh "${SONDE_CACHE:-target/reference}" 2> "$folder/fetch.log")
-  promtool=$(sed -n 's/^promtool=//p' <<< "$fetched")
-  check "prometheus.yml is valid" "$promtool" check config docker/prometheus.yml
   scraped_by "$(sed -n 's/^prometheus=//p' <<< "$fetched")"
 }
 
-# The same file with loopback addresses in place of the services' names, and a Prometheus that reads it.
+# docker/prometheus.yml with loopback addresses in place of the services' names, and a Prometheus that
+# reads it. Of its targets only the two are here.
 scraped_by() {
   serve compose --
   local prometheus_port data=$folder/prometheus tries=0 up=
@@ -265,7 +263,8 @@ scraped_by() {
   rm -rf "$data"
   mkdir -p "$data"
   sed -e "s/sonde:9115/127.0.0.1:$port/" -e "s/prometheus:9090/127.0.0.1:$prometheus_port/" \
-    -e 's/scrape_interval: 15s/scrape_interval: 1s\n  scrape_timeout: 1s/' docker/prometheus.yml > "$data/prometheus.yml"
+    -Ee 's/\b(shop|alertmanager|grafana|loki|tempo):[0-9]+/127.0.0.1:1/; s/\[shop, prometheus\]/[127.0.0.1]/' \
+    -e 's/: [45]s$/: 1s/' docker/prometheus.yml > "$data/prometheus.yml"
   "$1" --config.file="$data/prometheus.yml" --storage.tsdb.path="$data/tsdb" \
     --web.listen-address="127.0.0.1:$prometheus_port" > "$data/log" 2>&1 &
   local prometheus=$!
@@ -275,7 +274,7 @@ scraped_by() {
     [ -z "$up" ] || break
     nap 0.2
   done
-  check "Prometheus sees both targets of prometheus.yml answer" [ -n "$up" ]
+  check "Prometheus sees both of its targets answer" [ -n "$up" ]
   kill $prometheus && wait $prometheus || true
   check "compose: stops" stop
 }

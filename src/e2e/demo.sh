@@ -109,6 +109,10 @@ resolved() {
     nap 0.3
   done
 }
+# costs MODULE KIND: as many series for a target of the module as docs/metrics.md tells for the kind.
+costs() {
+  becomes 5 "$(sed -n "s/^| $2 | \([0-9]*\) |.*/\1/p" docs/metrics.md)" "max(scrape_samples_scraped{module=\"$1\"} and (probe_success == 1))"
+}
 sound_rules() { ! curl -s "http://127.0.0.1:${port[prometheus]}/api/v1/rules" | grep -q '"health":"err"'; }
 json_log() { ! grep -qv '^{"time":.*}$' "$folder/run-sonde/log"; }
 
@@ -132,6 +136,10 @@ check "its staff's door is locked" becomes 5 1 'sum(probe_success{job="doors"})'
 check "its alert resolves" becomes 15 "" "${firing}$shop})"
 check "Alertmanager has forgotten it" resolved
 check "the pager was told" told
+check "a target over http costs as many series as docs/metrics.md says" costs http_2xx http
+check "and over tcp" costs tcp_connect tcp
+check "and over TLS" costs tls_expiry "tcp with TLS"
+check "and by pings" costs icmp icmp
 check "every rule could be evaluated" sound_rules
 check "Sonde's log is JSON, line by line" json_log
 echo "demo: $passed passed, $failed failed"

@@ -69,6 +69,12 @@ adapter_query() {
   [ -s "$folder/query" ] && "$promtool" check rules "$folder/adapter.yml"
 }
 
+# The rules as objects of the Operator, made as docker/kubernetes/README.md says.
+rules_as_objects() {
+  sed -n '/^      for file in/,/^      done/p' docker/kubernetes/README.md | sed 's/ | kubectl apply -f -//' > "$folder/rules.sh"
+  [ -s "$folder/rules.sh" ] && bash -eu "$folder/rules.sh" > "$folder/rules.yaml" && script check "$folder/rules.yaml"
+}
+
 echo "Kubernetes"
 for whole in base sharded example; do
   check "$whole builds" build docker/kubernetes/$whole "$folder/$whole.yaml"
@@ -82,12 +88,31 @@ for file in docker/kubernetes/*/kustomization.yaml; do
 done
 check "Sonde starts with the arguments and the ConfigMap of the base" starts base
 check "and of the example" starts example
+check "rules and alerts fit the Operator's schema" rules_as_objects
 while IFS=$'\t' read -r mistake told; do
   check "refused: $mistake" tells "$mistake" "$told"
 done < <(grep -v '^#' src/node/manifests/mistakes.txt)
 check "Prometheus understands the scrape configuration of shards" \
   "$promtool" check config docker/kubernetes/sharded/scrape.yaml
 check "and the query of the rule for prometheus-adapter" adapter_query
+
+echo "Prometheus"
+# Every scrape configuration that the documents show: fenced ones, and the README's, which is indented.
+snippets() {
+  awk -v to="$folder/snippet" '/^```yaml/ { n++; inside = 1; next } /^```/ { inside = 0 } inside { print > (to "-" n ".yml") }' \
+    docs/prometheus.md
+  sed -n '/^    scrape_configs:/,/^$/s/^    //p' README.md > "$folder/snippet-readme.yml"
+  grep -l '^scrape_configs:' "$folder"/snippet-*.yml
+}
+mapfile -t shown < <(snippets)
+check "the documents show scrape configurations" [ ${#shown[@]} -ge 8 ]
+for snippet in "${shown[@]}"; do
+  check "$(sed -n 's/.*job_name: *//p' "$snippet" | head -n 1 | sed 's/ .*//') is understood" "$promtool" check config "$snippet"
+  check "and tells the module" grep -q 'target_label: module' "$snippet"
+done
+broken() { sed 's/relabel_configs/relabeling/' "${shown[0]}" > "$folder/broken.yml" && ! "$promtool" check config "$folder/broken.yml"; }
+check "refused: an unknown key" broken
+check "docker/prometheus.yml is understood" "$promtool" check config docker/prometheus.yml
 
 echo "Compose"
 compose=$tools/usr/bin/docker-compose

@@ -54,6 +54,6 @@ javac -Xlint:all -Werror -cp $libraries -d "$folder/classes" "${sources[@]}"
 java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$folder/classes:$libraries" \
   -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" -Dprometheus="$PROMETHEUS" -Dpromtool="$PROMTOOL" \
   -Dgrpc="$GRPC" -Dfolder="$folder" -Dsources="$PWD/src/e2e/boards" -Dnames=$names \
-  -Drules="$PWD/config/prometheus" -Dboards="$PWD/config/grafana" \
+  -Drules="$PWD/config/prometheus" -Dboards="$PWD/config/grafana" -Ddocument="$PWD/docs/dashboards.md" \
   -Dlegacy="$PWD/src/e2e/legacy/dashboards.txt" io.sonde.boards.Boards &
 run_child $!

@@ -169,7 +169,7 @@ const happened = section(
     }),
     lines({
       title: 'Failures by reason',
-      description: 'How many scrapes in a row of the chosen width found it so.',
+      description: 'Failed probes in each interval of the graph.',
       unit: 'none',
       min: 0,
       empty: 'No failures',

@@ -49,6 +49,7 @@ public final class Boards {
     Set<String> uids =
         dashboards.stream().map(each -> each.json().at("uid").text()).collect(Collectors.toSet());
     dashboards.forEach(each -> new Layout(tally, each, uids).judge());
+    new Document(tally).judge(path("document"), dashboards);
     tally.section("preparing the ground");
     Path program = path("prometheus");
     try (Ground ground = new Ground(path("folder"), path("sources"), path("rules"), names)) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,8 @@ final class Past {
   /** Between labels, of which the reader of OpenMetrics wants no blank. */
   private static final Pattern BLANK = Pattern.compile("(?<!\\\\)\", (?=\\w+=\")");
 
-  /** The past ends a little later than the copy does, since it is looked at a little later. */
-  private static final long LATER_MILLIS = 20_000;
+  /** The past ends when the copy will have been made, since it is looked at from then on. */
+  private static final long MAKING_MILLIS = 2_000;
 
   private final Path promtool;
   private final Path folder;
@@ -38,9 +39,11 @@ final class Past {
   /** Copies all samples into the past, once for each duration; the Prometheus must have ended. */
   void copy(List<Long> agoMillis) throws IOException, InterruptedException {
     List<Matcher> samples = samples();
+    long last = samples.stream().mapToLong(Past::millis).max().orElseThrow();
+    long later = System.currentTimeMillis() + MAKING_MILLIS - last;
     for (long ago : agoMillis) {
       Path file = folder.resolve("past-" + ago + ".om");
-      write(file, samples, ago - LATER_MILLIS);
+      write(file, samples, ago - later);
       promtool("tsdb", "create-blocks-from", "openmetrics", file.toString(), data.toString());
     }
   }
@@ -60,11 +63,16 @@ final class Past {
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
       for (Matcher sample : samples) {
         String labels = BLANK.matcher(sample.group(2)).replaceAll("\",");
-        double seconds = (Long.parseLong(sample.group(4)) - ago) / 1_000.0;
-        out.printf("%s{%s} %s %.3f%n", sample.group(1), labels, sample.group(3), seconds);
+        double seconds = (millis(sample) - ago) / 1_000.0;
+        out.printf(
+            Locale.ROOT, "%s{%s} %s %.3f%n", sample.group(1), labels, sample.group(3), seconds);
       }
       out.println("# EOF");
     }
+  }
+
+  private static long millis(Matcher sample) {
+    return Long.parseLong(sample.group(4));
   }
 
   private String promtool(String... words) throws IOException, InterruptedException {

@@ -58,8 +58,9 @@ public final class Assembly {
   /**
    * Joins texts.
    *
-   * @throws ConfigException if one does not load and that must not be, or if none does; what was in
-   *     force still is then
+   * @throws ConfigException if one does not load and that must not be, if none does, or if one that
+   *     nothing is known of cannot be read: nobody could tell whom its target policy forbids; what
+   *     was in force still is then
    */
   public Assembled join(List<ConfigText> texts) throws ConfigException {
     Attempt attempt = new Attempt(texts);
@@ -69,11 +70,19 @@ public final class Assembly {
         attempt.failures.isEmpty()
             ? null
             : ConfigException.of(List.copyOf(attempt.failures.values()));
-    if (failure != null && (!keepsLastGood || attempt.inForce.isEmpty())) {
+    if (failure != null
+        && (!keepsLastGood
+            || attempt.inForce.isEmpty()
+            || texts.stream().anyMatch(this::isSealed))) {
       throw failure;
     }
     known = attempt.inForce;
     return attempt.result(failure);
+  }
+
+  /** Whether nobody knows, or knew, what the file says. */
+  private boolean isSealed(ConfigText text) {
+    return text.failure() != null && !known.containsKey(text.name());
   }
 
   /** One pass over all texts. */

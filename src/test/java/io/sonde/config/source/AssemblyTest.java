@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
+import io.sonde.config.PolicyPreset;
+import io.sonde.config.TargetPolicySpec;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,6 +105,37 @@ class AssemblyTest {
     assertThrows(
         ConfigException.class,
         () -> new Assembly(ConfigLoader::parse, true).join(List.of(of("a.yml", BROKEN))));
+  }
+
+  @Test
+  void aFileWithAPolicyThatNeverLoadedForbidsEverything() throws Exception {
+    ConfigText broken = of("p.yml", "modules: {}\ntarget_policy: {preset: nope}\n");
+    Assembled all = keeping.join(List.of(broken, text("b.yml", "two")));
+    assertEquals(List.of(TargetPolicySpec.NOBODY), all.config().targetPolicies());
+  }
+
+  @Test
+  void aPolicyStaysInForceWhileItsFileIsBrokenOrCannotBeRead() throws Exception {
+    ConfigText good = of("p.yml", "modules: {}\ntarget_policy: {preset: remote}\n");
+    List<TargetPolicySpec> policy =
+        keeping.join(List.of(good, text("b.yml", "two"))).config().targetPolicies();
+    assertEquals(List.of(TargetPolicySpec.of(PolicyPreset.REMOTE)), policy);
+    for (ConfigText bad : List.of(of("p.yml", BROKEN), ConfigText.read(Path.of("p.yml")))) {
+      Assembled all = keeping.join(List.of(bad, text("b.yml", "three")));
+      assertEquals(policy, all.config().targetPolicies());
+      assertEquals(Set.of("three"), all.config().modules().keySet());
+      assertEquals(Map.of("p.yml", false, "b.yml", true), all.files());
+    }
+  }
+
+  @Test
+  void nothingIsLoadedBesideAFileThatNobodyCouldEverRead() throws Exception {
+    ConfigText unread = ConfigText.read(Path.of("none.yml"));
+    ConfigText one = text("b.yml", "one");
+    assertThrows(ConfigException.class, () -> keeping.join(List.of(unread, one)));
+    keeping.join(List.of(one));
+    assertThrows(ConfigException.class, () -> keeping.join(List.of(unread, text("b.yml", "two"))));
+    assertEquals(Set.of("one"), keeping.join(List.of(one)).config().modules().keySet());
   }
 
   @Test

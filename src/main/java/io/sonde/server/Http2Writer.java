@@ -20,6 +20,12 @@ final class Http2Writer {
   /** Of answers, while there is more of which no further request is begun. */
   private static final long MAX_UNSENT_BYTES = 1 << 20;
 
+  /**
+   * Of answers too: requests that arrive together are begun together, and nobody knows how large
+   * their answers will be. What goes beyond is let go of, and its stream reset.
+   */
+  private static final long MAX_HELD_BYTES = 8 << 20;
+
   private final Http2ConnectionHandler handler;
   private final ChannelHandlerContext context;
   private final LoopState loopState;
@@ -81,8 +87,13 @@ final class Http2Writer {
       content.release();
       return;
     }
-    call.answered();
     int length = content.readableBytes();
+    if (unsentAnswers > 0 && unsentBytes + length > MAX_HELD_BYTES) {
+      content.release();
+      reset(call, Http2Error.ENHANCE_YOUR_CALM);
+      return;
+    }
+    call.answered();
     unsentAnswers++;
     unsentBytes += length;
     ChannelFuture sent =

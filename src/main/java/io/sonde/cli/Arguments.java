@@ -3,6 +3,7 @@ package io.sonde.cli;
 import io.sonde.config.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,6 +94,9 @@ final class Arguments {
   private static List<String> read(String file) throws UsageException {
     try {
       return Files.readAllLines(Path.of(file));
+    } catch (NoSuchFileException ignored) {
+      throw new UsageException(
+          "cannot read arguments: open " + file + ": no such file or directory");
     } catch (IOException e) {
       throw new UsageException("cannot read arguments from " + file + ": " + e.getMessage());
     }

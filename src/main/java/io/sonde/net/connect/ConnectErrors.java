@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectErrors {
   private static final String NATIVE_MARK = "failed with error(-";
+  private static final String TEXT_MARK = "): ";
 
   private ConnectErrors() {}
 
@@ -27,6 +28,14 @@ public final class ConnectErrors {
   public static boolean isDescriptorShortage(Throwable cause) {
     int error = errorNumber(cause);
     return error == Errno.EMFILE || error == Errno.ENFILE;
+  }
+
+  /** What the system says, without the call that Netty's native sockets put before it. */
+  public static String words(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    int mark = message.indexOf(NATIVE_MARK);
+    int end = mark < 0 ? -1 : message.indexOf(TEXT_MARK, mark);
+    return end < 0 ? message : message.substring(end + TEXT_MARK.length());
   }
 
   /** {@code address:port}, IPv6 in brackets. */
@@ -107,9 +116,7 @@ public final class ConnectErrors {
       return failure(Reason.CLOSED, peer + ": closed while connecting", cause);
     }
     return failure(
-        Reason.UNREACHABLE,
-        peer + ": " + (cause == null ? "error " + error : cause.getMessage()),
-        cause);
+        Reason.UNREACHABLE, peer + ": " + (cause == null ? "error " + error : words(cause)), cause);
   }
 
   private static ProbeFailure failure(Reason reason, String message, @Nullable Throwable cause) {

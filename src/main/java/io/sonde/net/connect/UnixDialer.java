@@ -183,7 +183,7 @@ public final class UnixDialer {
           failure(Reason.DESCRIPTORS, path, "this machine has no file descriptor left");
       default ->
           new ProbeFailure(
-              Phase.CONNECT, Reason.UNREACHABLE, path + ": " + cause.getMessage(), cause);
+              Phase.CONNECT, Reason.UNREACHABLE, path + ": " + ConnectErrors.words(cause), cause);
     };
   }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.sonde.net.connect.ConnectErrors;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
 import io.sonde.probe.ProbeRun;
@@ -158,7 +159,7 @@ final class Exchange {
     } else if (root instanceof HeaderLimitException limit) {
       fail(limit.reason(), limit.what());
     } else if (root instanceof IOException) {
-      fail(Reason.CLOSED, "the connection broke " + where() + ": " + root.getMessage());
+      fail(Reason.CLOSED, "the connection broke " + where() + ": " + ConnectErrors.words(root));
     } else {
       fail(root);
     }

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.sonde.net.connect.ConnectErrors;
 import io.sonde.net.connect.ReadStamp;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
@@ -124,7 +125,7 @@ public abstract class Tunnel extends ChannelInboundHandlerAdapter {
       return; // Whoever opens the connection sees its troubles before there is a dialogue.
     }
     boolean byTls = cause instanceof SSLException || cause.getCause() instanceof SSLException;
-    fail(byTls ? Reason.TLS : Reason.CLOSED, "broke the connection: " + cause.getMessage());
+    fail(byTls ? Reason.TLS : Reason.CLOSED, "broke the connection: " + ConnectErrors.words(cause));
     ctx.close();
   }
 

@@ -2,6 +2,7 @@ package io.sonde.server.listen;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.sonde.net.connect.ConnectErrors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
           .atError()
           .addKeyValue("address", ctx.channel().localAddress())
           .addKeyValue("failures", failures)
-          .addKeyValue("err", cause.getMessage())
+          .addKeyValue("err", ConnectErrors.words(cause))
           .log("Cannot accept connections, scrapes wait");
       failures = 0;
       saidAtNanos = now;

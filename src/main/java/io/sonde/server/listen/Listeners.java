@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.sonde.net.connect.ConnectErrors;
 import io.sonde.probe.Loops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,7 +42,8 @@ public final class Listeners {
       } catch (IOException e) {
         close();
         throw new IOException(
-            "listen " + address.network() + " " + address.text() + ": " + e.getMessage(), e);
+            "listen " + address.network() + " " + address.text() + ": " + ConnectErrors.words(e),
+            e);
       }
     }
   }

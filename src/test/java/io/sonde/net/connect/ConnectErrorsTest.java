@@ -67,6 +67,16 @@ class ConnectErrorsTest {
   }
 
   @Test
+  void wordsAreThoseOfTheSystem() {
+    assertEquals(
+        "Connection reset by peer",
+        ConnectErrors.words(
+            new IOException("recvmsg(..) failed with error(-104): Connection reset by peer")));
+    assertEquals("Broken pipe", ConnectErrors.words(new IOException("Broken pipe")));
+    assertEquals("null", ConnectErrors.words(new IOException()));
+  }
+
+  @Test
   void exceptionsWithoutTextAreReasonsToo() {
     assertReason(Reason.UNREACHABLE, new NoRouteToHostException());
     assertReason(Reason.CLOSED, new ClosedChannelException());

@@ -120,7 +120,11 @@ final class AskedProbe {
 
   private String text(JsonReader reader, String key) throws IOException {
     if (reader.peek() == JsonToken.STRING) {
-      return reader.nextString();
+      String text = reader.nextString();
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        faults.add(new Fault(key, "whole characters", "half of a surrogate pair"));
+      }
+      return text;
     }
     faults.add(new Fault(key, "a string", word(reader.peek())));
     reader.skipValue();

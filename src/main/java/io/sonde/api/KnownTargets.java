@@ -7,9 +7,7 @@ import io.sonde.history.TargetState;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +21,6 @@ final class KnownTargets {
 
   private static final double MICROS_PER_SECOND = 1e6;
 
-  /** Between module and target in a cursor; no module is called so. */
-  private static final char SEPARATOR = '\n';
-
   private final History history;
 
   KnownTargets(History history) {
@@ -38,44 +33,28 @@ final class KnownTargets {
     String part = parameters.text("target_contains", PastProbes.MOST_PART_CHARACTERS);
     Boolean success = parameters.word("result", PastProbes.RESULTS);
     int limit = parameters.number("limit", 1, PastProbes.MOST_RESULTS, PastProbes.USUAL_RESULTS);
-    String after = parameters.read("cursor", "the next of an earlier answer", KnownTargets::place);
+    TargetPlace after =
+        parameters.read("cursor", "the next of an earlier answer", TargetPlace::ofCursor);
     parameters.throwIfAnyIsWrong();
-    List<Map<String, @Nullable Object>> found = new ArrayList<>();
+    Page page = new Page(limit);
     String next = null;
-    String last = "";
-    for (TargetState state : history.targets()) {
+    TargetPlace last = null;
+    List<TargetState> states = history.targets();
+    states.sort(Comparator.comparing(TargetPlace::of));
+    for (TargetState state : states) {
       if ((module == null || module.equals(state.module()))
           && (part == null || Query.contains(state.target(), part))
           && (success == null || success == state.success())
-          && (after == null || isBehind(state, after))) {
-        if (found.size() == limit) {
-          next = cursor(last);
+          && (after == null || TargetPlace.of(state).compareTo(after) > 0)) {
+        if (!page.takes(state.target().length())) {
+          next = last == null ? null : last.cursor();
           break;
         }
-        found.add(object(state));
-        last = state.module() + SEPARATOR + state.target();
+        page.add(object(state));
+        last = TargetPlace.of(state);
       }
     }
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("targets", found);
-    answer.put("next", next);
-    return answer;
-  }
-
-  private static boolean isBehind(TargetState state, String place) {
-    int end = place.indexOf(SEPARATOR);
-    int order = state.module().compareTo(place.substring(0, end));
-    return order > 0 || (order == 0 && state.target().compareTo(place.substring(end + 1)) > 0);
-  }
-
-  private static String cursor(String place) {
-    byte[] bytes = place.getBytes(StandardCharsets.UTF_8);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static @Nullable String place(String cursor) {
-    String place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-    return place.indexOf(SEPARATOR) < 0 ? null : place;
+    return page.answer("targets", next);
   }
 
   /** One, with its latest results in numbers. */

@@ -6,6 +6,7 @@ import io.sonde.config.ModuleConfig;
 import io.sonde.history.History;
 import io.sonde.history.Query;
 import io.sonde.history.Slice;
+import io.sonde.probe.Failure;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.Reason;
 import io.sonde.server.HostnameParameter;
@@ -75,10 +76,23 @@ final class PastProbes {
             parameters.number("limit", 1, MOST_RESULTS, USUAL_RESULTS));
     parameters.throwIfAnyIsWrong();
     Slice slice = history.search(query);
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-    answer.put("probes", slice.results().stream().map(ProbeJson::summary).toList());
-    answer.put("next", slice.next() == null ? null : String.valueOf(slice.next()));
-    return answer;
+    Page page = new Page(query.limit());
+    Long next = slice.next();
+    long last = 0;
+    for (ProbeResult result : slice.results()) {
+      if (!page.takes(characters(result))) {
+        next = last;
+        break;
+      }
+      page.add(ProbeJson.summary(result));
+      last = result.id();
+    }
+    return page.answer("probes", next == null ? null : String.valueOf(next));
+  }
+
+  private static int characters(ProbeResult result) {
+    Failure failure = result.verdict().failure();
+    return result.request().target().length() + (failure == null ? 0 : failure.message().length());
   }
 
   private static @Nullable Long cursor(String text) {

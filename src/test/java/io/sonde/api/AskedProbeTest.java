@@ -34,6 +34,7 @@ class AskedProbeTest {
         "{}| target: expected what to probe, got none",
         "{\"target\":\"\"}| target: expected what to probe, got none",
         "{\"target\":1}| target: expected a string, got a number",
+        "{\"target\":\"\\ud800\"}| target: expected whole characters, got half of a surrogate pair",
         "{\"target\":null}| target: expected a string, got a null",
         "{\"target\":[\"a\"]}| target: expected a string, got an array",
         "{\"target\":{\"a\":{}}}| target: expected a string, got an object",

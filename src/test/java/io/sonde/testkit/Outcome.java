@@ -156,6 +156,7 @@ public final class Outcome {
     failureInfoAgreesWithTheVerdict();
     spansAreInOrder();
     samplesAreSortedAndUnique();
+    SeriesCount.of(result).isWithinBounds();
   }
 
   private void failureInfoAgreesWithTheVerdict() {

@@ -82,7 +82,8 @@ public abstract class ServiceContract extends ProbeClaims {
   @Test
   protected void aGoodPeerPasses() {
     Peer peer = goodPeer();
-    probing(peer).passes().shows(1, Metric.PROBE_SUCCESS);
+    Outcome outcome = probing(peer).passes().shows(1, Metric.PROBE_SUCCESS);
+    SeriesCount.of(outcome.result()).isAsUsual();
   }
 
   @Test

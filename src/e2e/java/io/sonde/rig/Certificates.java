@@ -3,6 +3,10 @@ package io.sonde.rig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +19,8 @@ public final class Certificates {
   private static final String SOUND_START = "20240101000000Z";
   private static final String[] RSA = {"rsa:2048"};
   private static final String SOUND_END = "20990101000000Z";
+  private static final DateTimeFormatter OPENSSL_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final Path folder;
 
@@ -69,6 +75,14 @@ public final class Certificates {
       throws IOException, InterruptedException {
     request(name, "/CN=" + name, RSA);
     sign(name, "ca", alternativeNames, "20200101000000Z", "20210101000000Z");
+  }
+
+  /** A certificate that is in force and ends after {@code left}. */
+  public void endingIn(String name, String alternativeNames, Duration left)
+      throws IOException, InterruptedException {
+    request(name, "/CN=" + name, RSA);
+    String end = OPENSSL_TIME.format(Instant.now().plus(left));
+    sign(name, "ca", alternativeNames, SOUND_START, end);
   }
 
   /** A certificate whose time has not begun. */

@@ -27,8 +27,7 @@ final class SeriesCount {
     prober = String.valueOf(result.request().module().prober());
     promised = ROWS.getOrDefault(prober, Row.ANY);
     showsTls = result.samples().stream().anyMatch(s -> s.metric() == Metric.PROBE_TLS_VERSION_INFO);
-    series =
-        result.samples().stream().filter(s -> s.metric() != Metric.PROBE_EXPECT_INFO).count();
+    series = result.samples().stream().filter(s -> s.metric() != Metric.PROBE_EXPECT_INFO).count();
     golden = Golden.of(result.samples());
   }
 

@@ -27,6 +27,5 @@ env --default-signal=INT java -cp "$folder/classes" \
   -Dsonde.jar="${SONDE_JAR:-target/sonde.jar}" -Djvm.options="$PWD/docker/jvm.options" \
   -Dreference="$(of blackbox_exporter)" -Dprometheus="$(of prometheus)" -Dpromtool="$(of promtool)" \
   -Dfolder="$folder" -Dsources="$PWD/src/e2e/operate" -Dsoak="${SONDE_SOAK:-false}" \
-  -Dunit="$PWD/config/systemd" \
   io.sonde.operate.Operation "$@" &
 run_child $!

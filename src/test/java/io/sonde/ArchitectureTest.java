@@ -4,28 +4,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.sonde.config.ProbeSpec;
 import io.sonde.probe.Prober;
 import io.sonde.probe.Probers;
-import io.sonde.testkit.ServiceContract;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,11 +27,11 @@ import org.junit.jupiter.api.Test;
  * right of it, and all may count.
  */
 class ArchitectureTest {
-  private static final JavaClasses MAIN =
+  static final JavaClasses MAIN =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.sonde");
-  private static final JavaClasses TESTS =
+  static final JavaClasses TESTS =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
           .importPackages("io.sonde");
@@ -216,106 +209,7 @@ class ArchitectureTest {
     check(slices().matching("io.sonde.net.(*)..").should().beFreeOfCycles());
   }
 
-  /**
-   * The dialers ask the target policy first; HTTP/3 lies upon their sockets; the name servers of
-   * the system are exempt; the others are about sockets of this very process.
-   */
-  @Test
-  void nobodyConnectsPastTheTargetPolicy() {
-    Set<String> connecting = new TreeSet<>();
-    for (JavaClass type : MAIN) {
-      boolean connects =
-          type.getMethodCallsFromSelf().stream().anyMatch(ArchitectureTest::connects)
-              || type.getConstructorCallsFromSelf().stream()
-                  .anyMatch(call -> call.getTargetOwner().getName().equals("java.net.Socket"));
-      if (connects) {
-        connecting.add(type.getName().replaceAll("\\$.*", "").replaceAll(".*\\.", ""));
-      }
-    }
-    assertEquals(
-        Set.of(
-            "ArrivalTimes",
-            "DatagramDialer",
-            "Dialer",
-            "DnsExchange",
-            "DryServer",
-            "Http3Dial",
-            "LibC",
-            "UnixDialer",
-            "UnixSocketFile"),
-        connecting);
-  }
-
-  private static boolean connects(JavaMethodCall call) {
-    String owner = call.getTargetOwner().getName();
-    return switch (call.getName()) {
-      case "connect" -> !owner.startsWith("io.sonde.") || owner.endsWith(".LibC");
-      case "newSocket", "newDatagram", "newUnixSocket" -> owner.endsWith(".Transport");
-      case "openConnection", "openStream" -> owner.equals("java.net.URL");
-      default -> false;
-    };
-  }
-
-  @Test
-  void onlyTheEntryEndsTheProcess() {
-    check(
-        noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName("io.sonde.Main")
-            .should()
-            .callMethod(System.class, "exit", int.class)
-            .orShould()
-            .callMethod(Runtime.class, "exit", int.class));
-  }
-
-  @Test
-  void nobodySleeps() {
-    ArchRule rule = noClasses().should().callMethod(Thread.class, "sleep", long.class);
-    check(rule);
-    rule.check(TESTS);
-  }
-
-  @Test
-  void everyPackageSaysThatNullIsTheException() {
-    Set<String> unmarked =
-        MAIN.stream()
-            .map(JavaClass::getPackage)
-            .filter(p -> p.tryGetAnnotationOfType(NullMarked.class).isEmpty())
-            .map(JavaPackage::getName)
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(Set.of(), unmarked, "packages without @NullMarked in package-info.java");
-  }
-
-  @Test
-  void everyKindOfProbeIsBound() {
-    Set<String> bound =
-        MAIN.get(Probers.class).getInstanceofChecks().stream()
-            .map(check -> check.getRawType())
-            .filter(type -> type.isAssignableTo(ProbeSpec.class))
-            .map(JavaClass::getSimpleName)
-            .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> wanted =
-        Arrays.stream(ProbeSpec.class.getPermittedSubclasses())
-            .map(Class::getSimpleName)
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(wanted, bound, "specs that Probers tells apart by instanceof");
-  }
-
-  @Test
-  void everyProberKeepsTheContract() {
-    Set<String> heirs =
-        TESTS.stream()
-            .filter(type -> type.isAssignableTo(ServiceContract.class))
-            .map(JavaClass::getName)
-            .collect(Collectors.toSet());
-    for (JavaClass prober : proberClasses()) {
-      assertTrue(
-          heirs.contains(prober.getName() + "Test"),
-          () -> prober.getName() + "Test extends ServiceContract");
-    }
-  }
-
-  private static List<JavaClass> proberClasses() {
+  static List<JavaClass> proberClasses() {
     return MAIN.stream()
         .filter(type -> type.isAssignableTo(Prober.class) && !type.isInterface())
         .filter(type -> type.getPackageName().startsWith("io.sonde.probe."))
@@ -343,7 +237,7 @@ class ArchitectureTest {
         JavaClass.Predicates.belongToAnyOf(Probers.class).as("are Probers"));
   }
 
-  private static void check(ArchRule rule) {
+  static void check(ArchRule rule) {
     rule.allowEmptyShould(true).check(MAIN);
   }
 }

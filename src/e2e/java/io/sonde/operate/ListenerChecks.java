@@ -16,9 +16,6 @@ import java.util.List;
 final class ListenerChecks {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** Of ten, as {@code systemd-analyze security} counts exposure. */
-  private static final double MOST_EXPOSURE = 2.5;
-
   private final Tally tally;
   private final Ground ground;
 
@@ -51,7 +48,6 @@ final class ListenerChecks {
       Files.deleteIfExists(socket.getParent());
     }
     systemd();
-    unit();
   }
 
   private void systemd() {
@@ -70,26 +66,6 @@ final class ListenerChecks {
             String url = "http://127.0.0.1:" + port + ground.probe("/");
             Tally.contains("\nprobe_success 1\n", Curl.get(ground.folder(), url).body());
           }
-        });
-  }
-
-  private void unit() {
-    tally.claim(
-        "listeners: systemd finds little to say against the unit",
-        () -> {
-          Path unit = Operation.path("unit").resolve("sonde.service");
-          String output =
-              Child.run(
-                  ground.folder(),
-                  "systemd-analyze",
-                  "security",
-                  "--offline=true",
-                  "--no-pager",
-                  unit.toString());
-          String last = output.trim().substring(output.trim().lastIndexOf('\n') + 1);
-          tally.figure("listeners: " + last);
-          double exposure = Double.parseDouble(last.replaceAll(".*: ([0-9.]+) .*", "$1"));
-          Tally.isTrue(exposure <= MOST_EXPOSURE, last);
         });
   }
 }

@@ -5,24 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over a document: where it is, and what it found. */
 final class Reading {
-  /** Far more than a configuration has; aliases of aliases grow beyond it. */
-  private static final int MAX_ENTRIES = 2_000_000;
-
-  /** How deep aliases of aliases may lead. */
-  static final int MAX_ALIAS_DEPTH = 500;
-
   private static final int LONGEST_ECHO = 10;
   private static final int SHORTENED_ECHO = 7;
 
@@ -30,16 +20,15 @@ final class Reading {
 
   private final String file;
   private final Problems problems;
+  private final AliasedEntries aliases = new AliasedEntries(this);
   private final Deque<Step> path = new ArrayDeque<>();
   private String module = "";
   private boolean sensitive;
-  private int entriesLeft = MAX_ENTRIES;
   private final LoadRules rules;
   private final Set<String> secrets = new LinkedHashSet<>();
   private final Set<String> others = new LinkedHashSet<>();
   private @Nullable Set<String> groups;
   private boolean template;
-  private boolean exhausted;
 
   /** A pass that has not begun. */
   Reading(String file, Problems problems, LoadRules rules) {
@@ -250,74 +239,20 @@ final class Reading {
    * the mapping says itself wins. Entries whose key is null are left out, as they always were.
    */
   List<YamlNode.Entry> entries(YamlNode mapping) {
-    List<YamlNode.Entry> found = new ArrayList<>();
-    collect(mapping, found, new HashSet<>(), 0);
-    return found;
-  }
-
-  private void collect(YamlNode mapping, List<YamlNode.Entry> found, Set<String> known, int depth) {
-    reportDuplicates(mapping);
-    YamlNode merge = null;
-    for (YamlNode.Entry entry : mapping.entries()) {
-      if (!spend(mapping, depth)) {
-        return;
-      }
-      if (isMerge(entry.key())) {
-        merge = entry.value();
-      } else if (!entry.key().isScalar()) {
-        misfit(entry.key(), "string", "a key");
-      } else if (!Scalar.isNull(entry.key()) && known.add(entry.key().text())) {
-        found.add(entry);
-      }
-    }
-    if (merge != null) {
-      merge(merge, found, known, depth + 1);
-    }
+    return aliases.entries(mapping);
   }
 
   /** Whether there is room for one more entry or item; once there is none, reading ends. */
   boolean spend(YamlNode node, int depth) {
-    if (!exhausted && entriesLeft > 0 && depth <= MAX_ALIAS_DEPTH) {
-      entriesLeft--;
-      return true;
-    }
-    if (!exhausted) {
-      exhausted = true;
-      error(node, "yaml: document contains excessive aliasing", "");
-    }
-    return false;
+    return aliases.spend(node, depth);
   }
 
-  private void merge(YamlNode merge, List<YamlNode.Entry> found, Set<String> known, int depth) {
-    List<YamlNode> sources = merge.isSequence() ? merge.items() : List.of(merge);
-    for (YamlNode source : sources) {
-      if (source.isMapping()) {
-        collect(source, found, known, depth);
-      } else {
-        error(source, "yaml: map merge requires map or sequence of maps as the value", "");
-      }
-    }
-  }
-
-  private static boolean isMerge(YamlNode key) {
-    return key.isScalar()
-        && key.text().equals("<<")
-        && (key.tag().equals("!!merge") || (key.tag().isEmpty() && key.isPlain()));
-  }
-
-  private void reportDuplicates(YamlNode mapping) {
-    Map<String, YamlNode> first = new HashMap<>();
-    for (YamlNode.Entry entry : mapping.entries()) {
-      YamlNode key = entry.key();
-      YamlNode earlier = key.isScalar() ? first.putIfAbsent(key.text(), key) : null;
-      if (earlier != null) {
-        enter(key.text(), key);
-        String message =
-            "mapping key \"" + key.text() + "\" already defined at line " + earlier.line();
-        problems.addMisfit(problem(key, Severity.ERROR, message, ""));
-        leave();
-      }
-    }
+  /** Reports a key that a mapping has twice. */
+  void duplicateKey(YamlNode key, YamlNode earlier) {
+    enter(key.text(), key);
+    String message = "mapping key \"" + key.text() + "\" already defined at line " + earlier.line();
+    problems.addMisfit(problem(key, Severity.ERROR, message, ""));
+    leave();
   }
 
   private Problem problem(@Nullable YamlNode at, Severity severity, String message, String hint) {

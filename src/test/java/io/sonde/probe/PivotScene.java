@@ -1,7 +1,5 @@
 package io.sonde.probe;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-
 import io.sonde.config.ConfigException;
 import io.sonde.config.ConfigLoader;
 import io.sonde.config.FileFolders;
@@ -20,12 +18,8 @@ import io.sonde.testkit.ProbeRig;
 import io.sonde.testkit.Probing;
 import io.sonde.testkit.RelayingProxy;
 import io.sonde.testkit.TcpCarrier;
-import io.sonde.testkit.UdpPeer;
 import io.sonde.testkit.UnixDoor;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -36,9 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -95,22 +86,11 @@ final class PivotScene {
 
   /** It is a UDP service. */
   PivotScene overUdp(UnaryOperator<String> targetOf) {
-    BlockingQueue<byte[]> packets = new LinkedBlockingQueue<>();
-    UdpPeer peer =
-        rig.closing(
-            UdpPeer.answering(
-                packet -> {
-                  packets.add(packet);
-                  return List.of();
-                }));
-    target = targetOf.apply(peer.address());
+    PacketVictim udp = rig.closing(new PacketVictim());
+    target = targetOf.apply(udp.address());
     timing = probing -> probing.within(FOR_SILENCE);
-    reached = () -> next(packets);
-    untouched =
-        () -> {
-          knock(peer);
-          assertArrayEquals(KNOCK, next(packets));
-        };
+    reached = udp::demandReached;
+    untouched = udp::demandUntouched;
     return this;
   }
 
@@ -279,25 +259,5 @@ final class PivotScene {
     String text = victim().address();
     String host = text.substring(0, text.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
     return new InetSocketAddress(Objects.requireNonNull(AddressLiteral.parse(host)), port());
-  }
-
-  private static byte[] next(BlockingQueue<byte[]> packets) {
-    try {
-      return Objects.requireNonNull(packets.poll(30, TimeUnit.SECONDS), "no packet came");
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void knock(UdpPeer peer) {
-    String text = peer.address();
-    int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.send(
-          new DatagramPacket(
-              KNOCK, KNOCK.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -27,7 +27,6 @@ import io.sonde.testkit.Network;
 import io.sonde.testkit.Outcome;
 import io.sonde.testkit.Peer;
 import io.sonde.testkit.ProberContract;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -287,13 +286,6 @@ class GrpcProberTest extends ProberContract {
     Peer peer = rig.closing(Peer.listeningAt("::1"));
     answers(peer, serving(1));
     probing(peer.address()).passes().shows(6, Metric.PROBE_IP_PROTOCOL);
-  }
-
-  @Test
-  void aServiceWithALongNameIsAskedFor() {
-    String name = "a".repeat(300);
-    byte[] request = HealthMessages.request(name);
-    assertTrue(new String(request, StandardCharsets.ISO_8859_1).endsWith("\n\u00ac\u0002" + name));
   }
 
   static GrpcSpec with(String service, Map<String, List<String>> metadata) {

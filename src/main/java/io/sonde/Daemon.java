@@ -32,7 +32,9 @@ import io.sonde.telemetry.ProbeLog;
 import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
 import io.sonde.telemetry.TargetStats;
+import io.sonde.telemetry.TraceStats;
 import io.sonde.telemetry.WebStats;
+import io.sonde.trace.Tracing;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -51,6 +53,9 @@ import org.slf4j.LoggerFactory;
 final class Daemon {
   private static final Logger logger = LoggerFactory.getLogger(Daemon.class);
 
+  /** How long the last spans may keep the end waiting. */
+  private static final Duration LAST_SPANS = Duration.ofSeconds(2);
+
   private final ServeOptions options;
   private final ExecutorService background = Background.executor();
   private final Loops loops;
@@ -65,6 +70,8 @@ final class Daemon {
   private final ConnectionStats connections;
   private final ProbeLog probeLog;
   private final WebStats webStats = new WebStats();
+  private final TraceStats traceStats = new TraceStats();
+  private final Tracing tracing = Tracing.of(System.getenv(), traceStats);
   private final @Nullable WebGuard guard;
   private final Protection protection;
   private final Server server;
@@ -112,7 +119,7 @@ final class Daemon {
 
   private Services services(WarmPaths warmPaths, Logs logs) {
     ProbeStarter starter =
-        new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write);
+        new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write, tracing);
     return new Services(
         reloader,
         warmPaths,
@@ -156,6 +163,7 @@ final class Daemon {
     sayGoodbye(options.shutdownDelay());
     server.stop(options.shutdownGrace(), stats::inFlight);
     probeLog.flush();
+    tracing.close(LAST_SPANS);
     close();
   }
 
@@ -274,7 +282,8 @@ final class Daemon {
                         probers::bodyBytes,
                         Map.of(
                             "files", probers::waitingWork, "searches", probers::waitingSearches)))
-                .with(webStats));
+                .with(webStats)
+                .with(traceStats));
   }
 
   private @Nullable WebGuard guard(String file) throws StartupException {

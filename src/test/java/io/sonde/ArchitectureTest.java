@@ -85,6 +85,31 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.cel..", "com.google.protobuf.."));
   }
 
+  /** So that a process that exports no traces never loads its classes. */
+  @Test
+  void onlyTracesKnowTheirLibrary() {
+    check(
+        noClasses()
+            .that()
+            .haveNameNotMatching(
+                "io\\.sonde\\.trace\\.(OtlpTracing|WatchedExporter|\\w*Span\\w*)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry.."));
+  }
+
+  /** What they tell is theirs to put together; the server only asks for it. */
+  @Test
+  void tracesKnowWhatIsMeasuredAndNobodyWhoAsks() {
+    onlyKnows(
+        "io.sonde.trace..",
+        "io.sonde.trace..",
+        "io.sonde.telemetry..",
+        "io.sonde.net.http",
+        "io.sonde.probe",
+        "io.sonde.config..");
+  }
+
   @Test
   void theVocabularyKnowsNoProtocolAndNoFormat() {
     check(

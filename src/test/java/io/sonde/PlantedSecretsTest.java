@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.testkit.ParrotPeer;
 import io.sonde.testkit.SondeProcess;
+import io.sonde.testkit.TraceReceiver;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ class PlantedSecretsTest {
       assertTrue(
           line.matches(
               ".* module=\\S+ target=.* phase=[a-z]+ reason=[a-z_]+ err=.*"
-                  + " duration_seconds=[0-9.e-]+ probe_id=\\d+"),
+                  + " duration_seconds=[0-9.e-]+ probe_id=\\d+ trace_id=\\w{32} span_id=\\w{16}"),
           line);
     }
   }
@@ -158,12 +159,21 @@ class PlantedSecretsTest {
   }
 
   private String probesAll(String... flags) throws Exception {
-    try (ParrotPeer peer = ParrotPeer.answering(PlantedSecretsTest::repeated)) {
+    try (ParrotPeer peer = ParrotPeer.answering(PlantedSecretsTest::repeated);
+        TraceReceiver receiver = TraceReceiver.start()) {
       Path file = folder.resolve("modules.yml");
       Files.writeString(file, MODULES.replace("PEER", peer.address()));
       Files.writeString(folder.resolve("secret.txt"), "PLANTED-in-file\n");
       Map<String, String> environment =
-          Map.of("HTTP_PROXY", "http://joe:PLANTED-environment@" + peer.address(), "NO_PROXY", "");
+          Map.of(
+              "HTTP_PROXY",
+              "http://joe:PLANTED-environment@" + peer.address(),
+              "NO_PROXY",
+              "",
+              "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+              receiver.url().replace("://", "://joe:PLANTED-otlp@") + "/?token=PLANTED-otlp",
+              "OTEL_EXPORTER_OTLP_HEADERS",
+              "authorization=Bearer PLANTED-otlp");
       String[] all = Arrays.copyOf(flags, flags.length + 1);
       all[flags.length] = "--config.file=" + file;
       try (SondeProcess sonde = SondeProcess.start(folder, environment, all)) {
@@ -181,6 +191,8 @@ class PlantedSecretsTest {
         }
         sonde.terminate();
         assertHidden("log", sonde.log());
+        assertHidden("spans", receiver.text());
+        assertTrue(receiver.text().contains("<secret>"), receiver.text());
         return sonde.log();
       }
     }

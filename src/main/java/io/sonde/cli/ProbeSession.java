@@ -9,6 +9,7 @@ import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.ProbeRun;
 import io.sonde.probe.Probers;
+import io.sonde.probe.TraceContext;
 import io.sonde.server.DryPing;
 import io.sonde.server.WarmUp;
 import java.time.Duration;
@@ -50,12 +51,14 @@ final class ProbeSession implements AutoCloseable {
   ProbeResult probe(ProbeRequest request, Interruption interruption) {
     CompletableFuture<ProbeResult> result = new CompletableFuture<>();
     long id = nextId++;
+    ProbeRequest traced =
+        request.module().traceContext() ? request.in(TraceContext.begun()) : request;
     loops
         .next()
         .execute(
             () -> {
               ProbeRun run =
-                  ProbeRun.start(id, request, module.prober(), loops.next(), result::complete);
+                  ProbeRun.start(id, traced, module.prober(), loops.next(), result::complete);
               interruption.onRaise(() -> run.loop().execute(run::abandon));
             });
     ProbeResult ended = result.join();

@@ -64,7 +64,8 @@ public final class ConfigPrinter {
     if (!module.timeout().isZero()) {
       tree.put("timeout", Durations.format(module.timeout()));
     }
-    return tree.sub("http", HttpPrinter.http(module.http()))
+    return tree.flag("trace_context", module.traceContext())
+        .sub("http", HttpPrinter.http(module.http()))
         .sub("tcp", tcp(module.tcp()))
         .sub("icmp", icmp(module.icmp()))
         .sub("dns", dns(module.dns()))

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ModuleBlock extends Block<ModuleConfig> {
   static final Key<String> PROBER = Key.of("prober", Kinds.STRING, "");
   static final Key<Duration> TIMEOUT = Key.of("timeout", Kinds.DURATION, Duration.ZERO);
+  static final Key<Boolean> TRACE_CONTEXT = Key.of("trace_context", Kinds.BOOL, false);
   static final Key<HttpSpec> HTTP = Key.of("http", HttpBlock.BLOCK, HttpSpec.DEFAULT);
   static final Key<TcpSpec> TCP = Key.of("tcp", TcpBlock.BLOCK, TcpSpec.DEFAULT);
   static final Key<IcmpSpec> ICMP = Key.of("icmp", IcmpBlock.BLOCK, IcmpSpec.DEFAULT);
@@ -21,7 +22,9 @@ final class ModuleBlock extends Block<ModuleConfig> {
   static final ModuleBlock BLOCK = new ModuleBlock();
 
   private ModuleBlock() {
-    super("module", List.of(PROBER, TIMEOUT, HTTP, TCP, ICMP, DNS, GRPC, UNIX, WEBSOCKET));
+    super(
+        "module",
+        List.of(PROBER, TIMEOUT, TRACE_CONTEXT, HTTP, TCP, ICMP, DNS, GRPC, UNIX, WEBSOCKET));
   }
 
   @Override
@@ -35,6 +38,11 @@ final class ModuleBlock extends Block<ModuleConfig> {
       checkQueryName(fields, in);
     }
     Duration timeout = fields.get(TIMEOUT);
+    ModuleConfig module = module(fields, prober, timeout);
+    return fields.get(TRACE_CONTEXT) ? TraceKeys.checked(module, fields, in) : module;
+  }
+
+  private static ModuleConfig module(Fields fields, @Nullable ProberKind prober, Duration timeout) {
     return new ModuleConfig(
         "",
         prober,

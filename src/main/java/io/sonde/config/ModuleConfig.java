@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prober null for a module whose value is empty; its probe fails with reason {@code config}
  * @param timeout upper bound of a probe; zero means none, never negative
+ * @param traceContext whether requests tell which trace they belong to
  * @param expanded what came into it from the environment and must not be shown
  */
 public record ModuleConfig(
@@ -22,6 +23,7 @@ public record ModuleConfig(
     GrpcSpec grpc,
     UnixSpec unix,
     WebsocketSpec websocket,
+    boolean traceContext,
     ExpandedSecrets expanded) {
 
   /** A module that is what its file says. */
@@ -36,7 +38,19 @@ public record ModuleConfig(
       GrpcSpec grpc,
       UnixSpec unix,
       WebsocketSpec websocket) {
-    this(name, prober, timeout, http, tcp, icmp, dns, grpc, unix, websocket, ExpandedSecrets.NONE);
+    this(
+        name,
+        prober,
+        timeout,
+        http,
+        tcp,
+        icmp,
+        dns,
+        grpc,
+        unix,
+        websocket,
+        false,
+        ExpandedSecrets.NONE);
   }
 
   /** A module whose value is empty: it has a name and nothing else. */
@@ -87,18 +101,41 @@ public record ModuleConfig(
 
   /** The same module with another http block. */
   public ModuleConfig withHttp(HttpSpec changed) {
-    return new ModuleConfig(
-        name, prober, timeout, changed, tcp, icmp, dns, grpc, unix, websocket, expanded);
+    return with(name, changed, tcp, traceContext, expanded);
   }
 
   /** The same module with another tcp block. */
   public ModuleConfig withTcp(TcpSpec changed) {
-    return new ModuleConfig(
-        name, prober, timeout, http, changed, icmp, dns, grpc, unix, websocket, expanded);
+    return with(name, http, changed, traceContext, expanded);
+  }
+
+  /** The same module, whose requests tell which trace they belong to if {@code tells}. */
+  public ModuleConfig withTraceContext(boolean tells) {
+    return with(name, http, tcp, tells, expanded);
   }
 
   ModuleConfig named(String changed, ExpandedSecrets secrets) {
+    return with(changed, http, tcp, traceContext, secrets);
+  }
+
+  private ModuleConfig with(
+      String newName,
+      HttpSpec newHttp,
+      TcpSpec newTcp,
+      boolean newTraceContext,
+      ExpandedSecrets newExpanded) {
     return new ModuleConfig(
-        changed, prober, timeout, http, tcp, icmp, dns, grpc, unix, websocket, secrets);
+        newName,
+        prober,
+        timeout,
+        newHttp,
+        newTcp,
+        icmp,
+        dns,
+        grpc,
+        unix,
+        websocket,
+        newTraceContext,
+        newExpanded);
   }
 }

@@ -1,6 +1,10 @@
 package io.sonde.count;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many durations fell into which bucket, and their sum: two atomic additions each. Thread-safe;
@@ -14,6 +18,8 @@ public final class DurationCounts {
   /** The buckets, and the sum in nanoseconds after them. */
   private final AtomicLongArray cells;
 
+  private volatile @Nullable AtomicReferenceArray<@Nullable Exemplar> exemplars;
+
   /** Nothing counted yet. */
   public DurationCounts(DurationBounds bounds) {
     this.bounds = bounds;
@@ -25,6 +31,48 @@ public final class DurationCounts {
     long counted = Math.max(0, nanos);
     cells.getAndIncrement(bounds.bucketOf(counted));
     cells.getAndAdd(bounds.buckets(), counted);
+  }
+
+  /**
+   * Counts one duration whose trace is known: of each bucket the latest is kept.
+   *
+   * @param atMillis now, since the epoch
+   */
+  public void add(long nanos, String traceId, String spanId, long atMillis) {
+    add(nanos);
+    long counted = Math.max(0, nanos);
+    cellsOfExemplars()
+        .lazySet(
+            bounds.bucketOf(counted),
+            new Exemplar(counted / NANOS_PER_SECOND, traceId, spanId, atMillis));
+  }
+
+  /** The latest durations whose traces are known, one for each bucket that has one. */
+  public List<Exemplar> exemplars() {
+    AtomicReferenceArray<@Nullable Exemplar> known = exemplars;
+    List<Exemplar> latest = new ArrayList<>();
+    for (int i = 0; known != null && i < known.length(); i++) {
+      Exemplar exemplar = known.get(i);
+      if (exemplar != null) {
+        latest.add(exemplar);
+      }
+    }
+    return latest;
+  }
+
+  /** Most daemons export no traces, and need none. */
+  private AtomicReferenceArray<@Nullable Exemplar> cellsOfExemplars() {
+    AtomicReferenceArray<@Nullable Exemplar> known = exemplars;
+    if (known == null) {
+      synchronized (this) {
+        known = exemplars;
+        if (known == null) {
+          known = new AtomicReferenceArray<>(bounds.buckets());
+          exemplars = known;
+        }
+      }
+    }
+    return known;
   }
 
   /** The upper bounds of the buckets. */

@@ -33,7 +33,13 @@ public final class ModuleCounts {
 
   /** Counts a probe that ran to its end. */
   public void ended(ProbeResult result) {
-    durations.add(result.duration().toNanos());
+    TraceContext trace = result.request().trace();
+    if (trace == null || !trace.sampled()) {
+      durations.add(result.duration().toNanos());
+    } else {
+      durations.add(
+          result.duration().toNanos(), trace.traceId(), trace.spanId(), System.currentTimeMillis());
+    }
     Failure failure = result.verdict().failure();
     if (failure == null) {
       passed.getAndIncrement();

@@ -3,6 +3,7 @@ package io.sonde.probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frozen outcome of a run: facts only, rendered by whoever needs text.
@@ -31,6 +32,12 @@ public record ProbeResult(
     List<Sample> samples,
     List<Fact> facts,
     List<Trail.Entry> trail) {
+
+  /** The trace that the probe belongs to, as 32 hexadecimal digits; null if to none. */
+  public @Nullable String traceId() {
+    TraceContext trace = request.trace();
+    return trace == null ? null : trace.traceId();
+  }
 
   /** Wall clock time of a note of the trail. */
   public Instant timeOf(Trail.Entry entry) {

@@ -10,6 +10,7 @@ import io.sonde.probe.Loops;
 import io.sonde.probe.ModuleTable;
 import io.sonde.server.listen.ListenAddress;
 import io.sonde.telemetry.ProbeStats;
+import io.sonde.trace.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -110,7 +111,8 @@ final class DryServer implements AutoCloseable {
                 WarmPaths.all(),
                 new ProbeStats(1),
                 new History(0, 0),
-                ignored -> {}),
+                ignored -> {},
+                Tracing.NONE),
             0,
             new DebugPages(LogSyntax.LOGFMT, ignored -> ""));
     return new Router(new WebLocation("/", "/"))

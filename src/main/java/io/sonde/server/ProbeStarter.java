@@ -8,7 +8,9 @@ import io.sonde.probe.ModuleTable;
 import io.sonde.probe.ProbeRequest;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.ProbeRun;
+import io.sonde.probe.TraceContext;
 import io.sonde.telemetry.ProbeStats;
+import io.sonde.trace.Tracing;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -51,6 +53,7 @@ public final class ProbeStarter {
   private final ProbeStats stats;
   private final History history;
   private final Consumer<ProbeResult> log;
+  private final Tracing tracing;
 
   /**
    * One that has started none.
@@ -58,18 +61,21 @@ public final class ProbeStarter {
    * @param warmPaths what need not be waited for
    * @param stats what is counted about probes, and how many may be under way
    * @param log told of every probe that has ended and was not abandoned
+   * @param tracing says which traces they belong to, and is told of every one that has ended
    */
   public ProbeStarter(
       Supplier<ModuleTable> modules,
       WarmPaths warmPaths,
       ProbeStats stats,
       History history,
-      Consumer<ProbeResult> log) {
+      Consumer<ProbeResult> log,
+      Tracing tracing) {
     this.modules = modules;
     this.warmPaths = warmPaths;
     this.stats = stats;
     this.history = history;
     this.log = log;
+    this.tracing = tracing;
   }
 
   /** The module of that name; null if there is none, which is counted. */
@@ -121,7 +127,7 @@ public final class ProbeStarter {
     ProbeRun run =
         ProbeRun.start(
             nextId.getAndIncrement(),
-            request(order, waitedSeconds),
+            request(exchange, order, waitedSeconds),
             module.prober(),
             exchange.loop(),
             result -> settled(module, result, asker));
@@ -130,16 +136,21 @@ public final class ProbeStarter {
     }
   }
 
-  private static ProbeRequest request(Order order, double waitedSeconds) {
+  private ProbeRequest request(Exchange exchange, Order order, double waitedSeconds) {
     ModuleConfig config = order.module().config();
     Duration timeout =
         ProbeTimeout.of(order.seconds(), order.offsetSeconds() + waitedSeconds, config.timeout());
     String hostname = order.hostname().isEmpty() ? null : order.hostname();
-    return new ProbeRequest(config, order.target(), hostname, timeout);
+    TraceContext trace =
+        tracing.follows(config)
+            ? tracing.begin(config, exchange.header("traceparent"), exchange.header("tracestate"))
+            : null;
+    return new ProbeRequest(config, order.target(), hostname, timeout, trace);
   }
 
   private void settled(BoundModule module, ProbeResult result, Asker asker) {
     stats.ended(module.counts(), result);
+    tracing.ended(result);
     if (result.abandoned()) {
       return;
     }

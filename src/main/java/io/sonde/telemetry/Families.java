@@ -16,6 +16,7 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.sonde.count.DurationCounts;
+import io.sonde.count.Exemplar;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -135,8 +136,24 @@ final class Families {
           ClassicHistogramBuckets.of(counts.bounds().secondsAndInfinity(), counts.buckets()),
           counts.sumSeconds(),
           Labels.of(labelNames, List.of(labels)),
-          Exemplars.EMPTY,
+          exemplars(counts),
           0);
+    }
+
+    private static Exemplars exemplars(DurationCounts counts) {
+      List<Exemplar> latest = counts.exemplars();
+      return latest.isEmpty()
+          ? Exemplars.EMPTY
+          : Exemplars.of(latest.stream().map(HistogramFamily::exemplar).toList());
+    }
+
+    private static io.prometheus.metrics.model.snapshots.Exemplar exemplar(Exemplar exemplar) {
+      return io.prometheus.metrics.model.snapshots.Exemplar.builder()
+          .value(exemplar.seconds())
+          .traceId(exemplar.traceId())
+          .spanId(exemplar.spanId())
+          .timestampMillis(exemplar.atMillis())
+          .build();
     }
   }
 }

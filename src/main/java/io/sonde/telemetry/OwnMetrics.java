@@ -54,6 +54,12 @@ public final class OwnMetrics {
     return this;
   }
 
+  /** Shows what becomes of the spans of probes too. */
+  public OwnMetrics with(TraceStats traces) {
+    TraceFamilies.register(families, traces);
+    return this;
+  }
+
   /**
    * Renders all metrics as they are now.
    *

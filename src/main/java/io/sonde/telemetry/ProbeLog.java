@@ -93,7 +93,8 @@ public final class ProbeLog {
             record.addKeyValue(
                 String.valueOf(entry.attributes().get(i)), entry.attributes().get(i + 1));
       }
-      record.addKeyValue("probe_id", result.id()).log(entry.message());
+      ProbeRecords.withTrace(record.addKeyValue("probe_id", result.id()), result.request().trace())
+          .log(entry.message());
     }
   }
 

@@ -2,9 +2,11 @@ package io.sonde.telemetry;
 
 import io.sonde.probe.Failure;
 import io.sonde.probe.ProbeResult;
+import io.sonde.probe.TraceContext;
 import io.sonde.probe.Trail;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -20,16 +22,23 @@ final class ProbeRecords {
    * What a record tells of one failed probe.
    *
    * @param target as it may be shown, cut if it is long
+   * @param trace the trace that shows more, or null
    */
   record Failed(
-      String module, String target, Failure failure, double durationSeconds, long probeId) {
+      String module,
+      String target,
+      Failure failure,
+      double durationSeconds,
+      long probeId,
+      @Nullable TraceContext trace) {
     static Failed of(ProbeResult result) {
       return new Failed(
           result.request().module().name(),
           Trail.cut(result.request().target()),
           Objects.requireNonNull(result.verdict().failure()),
           result.duration().toNanos() / 1e9,
-          result.id());
+          result.id(),
+          result.request().trace());
     }
   }
 
@@ -67,7 +76,7 @@ final class ProbeRecords {
       long failures,
       int outages,
       double downSeconds) {
-    to.atInfo()
+    withTrace(to.atInfo(), passed.request().trace())
         .addKeyValue("module", passed.request().module().name())
         .addKeyValue("target", Trail.cut(passed.request().target()))
         .addKeyValue("probe_id", passed.id())
@@ -90,13 +99,22 @@ final class ProbeRecords {
   }
 
   private static LoggingEventBuilder withKeys(LoggingEventBuilder record, Failed probe) {
-    return record
-        .addKeyValue("module", probe.module())
-        .addKeyValue("target", probe.target())
-        .addKeyValue("phase", probe.failure().phase().label())
-        .addKeyValue("reason", probe.failure().reason().label())
-        .addKeyValue("err", probe.failure().message())
-        .addKeyValue("duration_seconds", probe.durationSeconds())
-        .addKeyValue("probe_id", probe.probeId());
+    LoggingEventBuilder keyed =
+        record
+            .addKeyValue("module", probe.module())
+            .addKeyValue("target", probe.target())
+            .addKeyValue("phase", probe.failure().phase().label())
+            .addKeyValue("reason", probe.failure().reason().label())
+            .addKeyValue("err", probe.failure().message())
+            .addKeyValue("duration_seconds", probe.durationSeconds())
+            .addKeyValue("probe_id", probe.probeId());
+    return withTrace(keyed, probe.trace());
+  }
+
+  /** The record with what finds the probe's trace, if it has one. */
+  static LoggingEventBuilder withTrace(LoggingEventBuilder record, @Nullable TraceContext trace) {
+    return trace == null
+        ? record
+        : record.addKeyValue("trace_id", trace.traceId()).addKeyValue("span_id", trace.spanId());
   }
 }

@@ -17,6 +17,7 @@ class RoundTripTest {
         a:
           prober: http
           timeout: 1h1.5s
+          trace_context: true
           http:
             valid_status_codes: [200, 401]
             valid_http_versions: [HTTP/1.1]

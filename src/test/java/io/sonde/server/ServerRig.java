@@ -30,6 +30,7 @@ import io.sonde.telemetry.OwnMetrics;
 import io.sonde.telemetry.ProbeLog;
 import io.sonde.telemetry.ProbeStats;
 import io.sonde.telemetry.RequestStats;
+import io.sonde.trace.Tracing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ public final class ServerRig implements AutoCloseable {
     List<ListenAddress> addresses = List.of(ListenAddress.parse("127.0.0.1:0"));
     OwnMetrics metrics = new OwnMetrics(metricSources());
     ProbeStarter starter =
-        new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write);
+        new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write, Tracing.NONE);
     List<Site> all = new ArrayList<>(sites);
     all.add(new Api(reloader, history, stats, starter, InstantSource.system(), background));
     server =

@@ -97,7 +97,8 @@ class MetricsDocumentTest {
                 new History(1, 1 << 20),
                 () -> 0,
                 Map.of()))
-        .with(new WebStats());
+        .with(new WebStats())
+        .with(new TraceStats());
   }
 
   private static List<String> rows(String start) throws IOException {

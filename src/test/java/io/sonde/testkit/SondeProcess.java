@@ -76,9 +76,16 @@ public final class SondeProcess implements AutoCloseable {
 
   /** The answer to a GET. */
   public HttpResponse<String> answer(String pathAndQuery) throws IOException, InterruptedException {
+    return answer(pathAndQuery, Map.of());
+  }
+
+  /** The answer to a GET with these header fields. */
+  public HttpResponse<String> answer(String pathAndQuery, Map<String, String> fields)
+      throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + pathAndQuery);
-    HttpRequest request = HttpRequest.newBuilder(uri).build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    fields.forEach(request::header);
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   /** What it has logged so far. */

@@ -52,6 +52,16 @@ public final class HeaderLines {
     this.http1 = text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** These lines and {@code more} behind them. */
+  public HeaderLines with(List<HeaderLine> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    List<HeaderLine> all = new ArrayList<>(lines);
+    all.addAll(more);
+    return new HeaderLines(all);
+  }
+
   /** The lines, in the order of sending. */
   public List<HeaderLine> lines() {
     return lines;

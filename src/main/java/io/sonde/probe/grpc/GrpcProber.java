@@ -18,6 +18,7 @@ import io.sonde.net.http.Http2Connection;
 import io.sonde.net.http.HttpUrl;
 import io.sonde.net.http.InvalidUrlException;
 import io.sonde.net.http.RequestBody;
+import io.sonde.net.http.TraceLines;
 import io.sonde.net.tls.TlsClient;
 import io.sonde.net.tls.TlsContext;
 import io.sonde.net.tls.TlsMaterial;
@@ -205,6 +206,7 @@ public final class GrpcProber implements Prober {
     List<HeaderLine> all = new ArrayList<>(lines);
     long millis = TimeUnit.NANOSECONDS.toMillis(run.deadline().remainingNanos());
     all.add(new HeaderLine("grpc-timeout", Math.max(1, Math.min(millis, 99_999_999)) + "m"));
+    all.addAll(TraceLines.of(run.request(), 0, true));
     metrics.connected();
     run.learn(
         new Fact.Request(0, "POST", (spec.tls() ? "https://" : "http://") + authority + PATH));

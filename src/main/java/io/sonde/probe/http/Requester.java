@@ -3,6 +3,7 @@ package io.sonde.probe.http;
 import io.netty.handler.codec.http.HttpResponse;
 import io.sonde.net.http.ClientRequest;
 import io.sonde.net.http.HttpConnection;
+import io.sonde.net.http.TraceLines;
 import io.sonde.probe.Fact;
 import io.sonde.probe.ProbeRun;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +75,8 @@ final class Requester {
         hop.method(),
         hop.url().requestTarget(),
         hop.host(),
-        plan.lines(hop, inputs, jar),
+        plan.lines(hop, inputs, jar)
+            .with(TraceLines.of(run.request(), hop.number(), hop.trusted())),
         plan.body(hop, inputs),
         plan.expectsContinue());
   }

@@ -23,6 +23,7 @@ import io.sonde.net.http.InvalidUrlException;
 import io.sonde.net.http.OAuth2Client;
 import io.sonde.net.http.RequestBody;
 import io.sonde.net.http.TlsListener;
+import io.sonde.net.http.TraceLines;
 import io.sonde.probe.Fact;
 import io.sonde.probe.Phase;
 import io.sonde.probe.ProbeFailure;
@@ -198,7 +199,7 @@ public final class WebsocketProber implements Prober {
             "GET",
             url.requestTarget(),
             HandshakePlan.host(inputs, url.authority()),
-            HandshakePlan.lines(key, inputs),
+            HandshakePlan.lines(key, inputs).with(TraceLines.of(run.request(), 0, true)),
             RequestBody.NONE,
             false);
     return connection

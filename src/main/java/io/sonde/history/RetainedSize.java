@@ -5,6 +5,7 @@ import io.sonde.probe.Failure;
 import io.sonde.probe.PeerCertificate;
 import io.sonde.probe.ProbeResult;
 import io.sonde.probe.Sample;
+import io.sonde.probe.TraceContext;
 import io.sonde.probe.Trail;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class RetainedSize {
   private static final int FACT = 40;
   private static final int ADDRESS = 120;
   private static final int CERTIFICATE = 160;
+  private static final int TRACE = 40;
   private static final int LIST = 48;
   private static final int REFERENCE = 4;
   private static final int NUMBER = 24;
@@ -41,6 +43,7 @@ final class RetainedSize {
     long size = RESULT;
     size += of(result.request().target());
     size += of(result.request().hostname());
+    size += of(result.request().trace());
     size += of(failure == null ? null : failure.message());
     size += (long) result.spans().size() * SPAN;
     for (Sample sample : result.samples()) {
@@ -53,6 +56,16 @@ final class RetainedSize {
       size += of(entry);
     }
     return (int) Math.min(size, Integer.MAX_VALUE);
+  }
+
+  private static long of(@Nullable TraceContext trace) {
+    return trace == null
+        ? 0
+        : TRACE
+            + of(trace.traceId())
+            + of(trace.spanId())
+            + of(trace.parentId())
+            + of(trace.state());
   }
 
   static long of(Trail.Entry entry) {

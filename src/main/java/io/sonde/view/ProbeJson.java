@@ -73,6 +73,7 @@ public final class ProbeJson {
     object.put("started_at", result.startedAt().toString());
     object.put("duration_seconds", result.duration().toNanos() / NANOS_PER_SECOND);
     object.put("timeout_seconds", result.request().timeout().toNanos() / NANOS_PER_SECOND);
+    object.put("trace_id", result.traceId());
   }
 
   private Map<String, @Nullable Object> object(boolean trail) {

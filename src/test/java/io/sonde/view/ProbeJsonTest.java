@@ -14,7 +14,7 @@ class ProbeJsonTest {
         """
         {"module":"web","target":"http://u:<secret>@good.example/old","success":true,\
         "interrupted":false,"phase":null,"reason":null,"message":null,\
-        "started_at":"2026-11-21T12:00:00.250Z","duration_seconds":0.1,"timeout_seconds":5,\
+        "started_at":"2026-11-21T12:00:00.250Z","duration_seconds":0.1,"timeout_seconds":5,"trace_id":null,\
         "address":{"ip":"192.0.2.1","port":80,"family":4},"spans":[\
         {"phase":"resolve","hop":0,"start_seconds":0,"duration_seconds":0.005,"completed":true},\
         {"phase":"connect","hop":0,"start_seconds":0.005,"duration_seconds":0.005,"completed":true},\
@@ -36,7 +36,7 @@ class ProbeJsonTest {
         """
         {"module":"web","target":"https://old.example","success":false,"interrupted":false,\
         "phase":"tls","reason":"cert_expired","message":"certificate expired 3 days ago",\
-        "started_at":"2026-11-21T12:00:00.250Z","duration_seconds":0.04,"timeout_seconds":5,\
+        "started_at":"2026-11-21T12:00:00.250Z","duration_seconds":0.04,"timeout_seconds":5,"trace_id":null,\
         "address":{"ip":"192.0.2.1","port":80,"family":4},"spans":[\
         {"phase":"connect","hop":0,"start_seconds":0.01,"duration_seconds":0.01,"completed":true},\
         {"phase":"tls","hop":0,"start_seconds":0.02,"duration_seconds":0.02,"completed":false}],\

@@ -64,11 +64,16 @@ start() {
   mapfile -t arguments < <(arguments_of "$service")
   mkdir -p "$folder/run-$name"
   (cd "$folder/run-$name" && exec env HOME="$folder/run-$name" "$@" "${arguments[@]}" > log 2>&1) &
-  echo $! >> "$folder/pids"
+  echo $! >> "$folder/pids" && disown
 }
 
 target/tools/usr/bin/docker-compose -f docker/compose.yml config --format json > "$folder/compose.json"
 translate docker/prometheus.yml | sed 's/: [45]s$/: 1s/' > "$folder/prometheus.yml"
+# One job more: the one that spreads targets over shards, at addresses where nobody listens.
+mkdir "$folder/targets"
+for i in {1..60}; do echo "- targets: [https://www$i.example.com]"; done > "$folder/targets/websites.yml"
+sed -n '/- job_name/,$p' docker/kubernetes/sharded/scrape.yaml | sed -e 's/job_name: websites/job_name: shards/' \
+  -e 's/sonde-$1.monitoring.svc:9115/127.0.0.1$1:1/' | translate >> "$folder/prometheus.yml"
 translate config/alertmanager/alertmanager.yml | sed -E 's/(group_wait|group_interval): .*/\1: 1s/' > "$folder/alertmanager.yml"
 for file in config/prometheus/*.yml; do
   sed -E 's/^( *for:) .*/\1 2s/' "$file" > "$folder/rules/$(basename "$file")"
@@ -84,7 +89,7 @@ start alertmanager alertmanager prometheus-alertmanager --web.listen-address="12
 start pager pager
 mkdir -p "$folder/run-shop"
 (cd "$folder/run-shop" && exec env HOME="$folder/run-shop" caddy run --config ../Caddyfile --adapter caddyfile > log 2>&1) &
-echo $! >> "$folder/pids"
+echo $! >> "$folder/pids" && disown
 
 # Asks Prometheus for a number: the value of an aggregate, nothing if there is none.
 number() {
@@ -103,15 +108,24 @@ shop="instance=\"http://localhost:${port[shop]}/\""
 firing='count(ALERTS{alertname="EndpointDown",alertstate="firing",'
 told() { grep -q '"method":"POST","host":"[^"]*","uri":"/alerts"' "$folder/run-pager/log"; }
 resolved() {
-  local end=$((SECONDS + 20))
+  local end=$((SECONDS + 40))
   while curl -s "http://127.0.0.1:${port[alertmanager]}/api/v2/alerts?active=true" | grep -q "localhost:${port[shop]}/\""; do
     [ $SECONDS -lt $end ] || return 1
     nap 0.3
   done
 }
-# costs MODULE KIND: as many series for a target of the module as docs/metrics.md tells for the kind.
+# costs MODULE PROBER COLUMN: as many series for a target of the module as docs/metrics.md tells of the prober.
 costs() {
-  becomes 5 "$(sed -n "s/^| $2 | \([0-9]*\) |.*/\1/p" docs/metrics.md)" "max(scrape_samples_scraped{module=\"$1\"} and (probe_success == 1))"
+  becomes 30 "$(sed -n "s/^| \`$2\` | //p" docs/metrics.md | cut -d' ' -f"$3")" "max(scrape_samples_scraped{module=\"$1\"} and (probe_success == 1))"
+}
+# Each of the three shards is asked for a fair part of the sixty targets, by the request that the documents tell.
+spreads() {
+  local urls shard part
+  urls=$(curl -s "http://127.0.0.1:${port[prometheus]}/api/v1/targets?scrapePool=shards" | grep -o '"scrapeUrl":"[^"]*"')
+  for shard in 0 1 2; do
+    part=$(grep -cE "http://127.0.0.1$shard:1/probe\?module=http_2xx(&|\\\\u0026)target=https%3A%2F%2Fwww[0-9]+.example.com" <<< "$urls" || true)
+    [ "$part" -ge 10 ] || { echo "        shard $shard has $part of $(wc -l <<< "$urls")" && return 1; }
+  done
 }
 sound_rules() { ! curl -s "http://127.0.0.1:${port[prometheus]}/api/v1/rules" | grep -q '"health":"err"'; }
 json_log() { ! grep -qv '^{"time":.*}$' "$folder/run-sonde/log"; }
@@ -120,26 +134,28 @@ echo "What the newcomer sees"
 # Eighteen targets, of which two of those that are not here have become one.
 check "Prometheus reaches Sonde, Alertmanager and itself, and all probes are answered" becomes 40 17 'count(up == 1)'
 check "what is well passes: three daemons over http, two ports, two pings, a certificate" \
-  becomes 20 8 "count(probe_success{instance!~\"http://localhost:${port[shop]}/.*\"} == 1)"
-check "nobody listens, which is told" becomes 5 1 \
+  becomes 30 8 "count(probe_success{instance!~\"http://localhost:${port[shop]}/.*\"} == 1)"
+check "nobody listens, which is told" becomes 30 1 \
   "count(probe_failure_info{instance=\"http://localhost:${port[nobody]}/\",phase=\"connect\",reason=\"refused\"})"
-check "a certificate of an unknown authority is told" becomes 5 1 \
+check "a certificate of an unknown authority is told" becomes 30 1 \
   "count(probe_failure_info{instance=\"https://localhost:${port[tls]}/\",reason=\"cert_untrusted\"})"
-check "its days are numbered" becomes 10 1 \
+check "its days are numbered" becomes 30 1 \
   'count(instance:probe_certificate_left:seconds{job="certificates"} > 0 < 12 * 3600 + 1)'
-check "an alert fires" becomes 15 1 "${firing}instance=\"http://localhost:${port[nobody]}/\"})"
+check "an alert fires" becomes 30 1 "${firing}instance=\"http://localhost:${port[nobody]}/\"})"
 check "the shop falls ill and answers 503" becomes 30 1 "count(probe_failure_info{$shop,reason=\"status\"})"
-check "its alert fires" becomes 15 1 "${firing}$shop})"
-check "it dies: connections end without an answer" becomes 15 1 "count(probe_failure_info{$shop,reason=\"closed\"})"
-check "it is well again" becomes 20 1 "sum(probe_success{$shop})"
-check "its staff's door is locked" becomes 5 1 'sum(probe_success{job="doors"})'
-check "its alert resolves" becomes 15 "" "${firing}$shop})"
+check "its alert fires" becomes 30 1 "${firing}$shop})"
+check "it dies: connections end without an answer" becomes 30 1 "count(probe_failure_info{$shop,reason=\"closed\"})"
+check "it is well again" becomes 30 1 "sum(probe_success{$shop})"
+check "its staff's door is locked" becomes 30 1 'sum(probe_success{job="doors"})'
+check "its alert resolves" becomes 30 "" "${firing}$shop})"
 check "Alertmanager has forgotten it" resolved
 check "the pager was told" told
-check "a target over http costs as many series as docs/metrics.md says" costs http_2xx http
-check "and over tcp" costs tcp_connect tcp
-check "and over TLS" costs tls_expiry "tcp with TLS"
-check "and by pings" costs icmp icmp
+check "a target over http costs as many series as docs/metrics.md says" costs http_2xx http 1
+check "and over tcp" costs tcp_connect tcp 1
+check "and over TLS" costs tls_expiry tcp 3
+check "and by pings" costs icmp icmp 1
+check "hashmod spreads targets over shards" spreads
+check "and leaves them their names" becomes 30 60 'count(up{job="shards",module="http_2xx",instance=~"https://www[0-9]+.example.com"})'
 check "every rule could be evaluated" sound_rules
 check "Sonde's log is JSON, line by line" json_log
 echo "demo: $passed passed, $failed failed"

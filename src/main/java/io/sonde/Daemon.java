@@ -1,6 +1,5 @@
 package io.sonde;
 
-import io.sonde.api.Api;
 import io.sonde.cli.ServeOptions;
 import io.sonde.config.ConfigException;
 import io.sonde.config.source.ConfigSource;
@@ -39,7 +38,6 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -113,11 +111,11 @@ final class Daemon {
                 Limits.DEFAULT,
                 options.timeoutOffsetSeconds(),
                 options.logSyntax()),
-            services(warmPaths, logs),
+            services(logs, location, warmPaths),
             protection);
   }
 
-  private Services services(WarmPaths warmPaths, Logs logs) {
+  private Services services(Logs logs, WebLocation location, WarmPaths warmPaths) {
     ProbeStarter starter =
         new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write, tracing);
     return new Services(
@@ -129,7 +127,7 @@ final class Daemon {
         connections,
         metrics(logs),
         background,
-        List.of(new Api(reloader, history, stats, starter, InstantSource.system(), background)));
+        Sites.of(reloader, history, stats, starter, background, location, options.links()));
   }
 
   /**

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The arrows of the design: {@code Main, cli, api -> server -> exposition, history, telemetry,
- * view, Probers -> probe.xxx -> net.* -> probe -> config}. A class may know what stands to the
- * right of it, and all may count.
+ * The arrows of the design: {@code Main, cli, api, page -> server -> exposition, history,
+ * telemetry, view, Probers -> probe.xxx -> net.* -> probe -> config}. A class may know what stands
+ * to the right of it, and all may count.
  */
 class ArchitectureTest {
   static final JavaClasses MAIN =
@@ -217,6 +217,13 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage("io.sonde.server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.sonde", "io.sonde.api..", "io.sonde.cli..", "io.sonde.page.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.sonde.page..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.sonde", "io.sonde.api..", "io.sonde.cli.."));

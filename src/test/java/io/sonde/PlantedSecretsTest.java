@@ -184,9 +184,13 @@ class PlantedSecretsTest {
           String page = sonde.get("/probe?debug=true&" + query);
           assertTrue(page.contains("\nprobe_success 0\n"), page);
           assertHidden(probe.getKey(), page);
-          assertHidden(probe.getKey(), sonde.get("/logs?id=" + id++));
+          assertHidden(probe.getKey(), sonde.get("/logs?id=" + id));
+          assertHidden(probe.getKey(), sonde.get("/probes/" + id++));
+          assertHidden(probe.getKey(), sonde.get("/modules?module=" + probe.getKey()));
+          assertHidden(probe.getKey(), sonde.get(targetPage(probe.getKey(), sonde.get("/"))));
         }
-        for (String path : new String[] {"/", "/config", "/metrics"}) {
+        for (String path :
+            new String[] {"/", "/config", "/metrics", "/modules", "/status", "/try"}) {
           assertHidden(path, sonde.get(path));
         }
         sonde.terminate();
@@ -196,6 +200,14 @@ class PlantedSecretsTest {
         return sonde.log();
       }
     }
+  }
+
+  /** Where the overview leads for the target of a module. */
+  private static String targetPage(String module, String overview) {
+    Matcher link =
+        Pattern.compile("href=\"(targets\\?module=" + module + "&amp;[^\"]*)\"").matcher(overview);
+    assertTrue(link.find(), overview);
+    return "/" + link.group(1).replace("&amp;", "&");
   }
 
   private static String encoded(String text) {

@@ -80,6 +80,22 @@ enum Flag {
       Kind.VALUE,
       "",
       "TLS, users, response headers and a rate limit of the daemon itself; see docs/web-config.md."),
+  LOG_URL_TEMPLATE(
+      "web.log-url-template",
+      Kind.VALUE,
+      "",
+      "URL where pages find the log records of a probe; its placeholders are {target}, {module},"
+          + " {probe_id}, {trace_id}, {phase}, {reason}, {from}, {to}, {from_iso} and {to_iso}."),
+  TRACE_URL_TEMPLATE(
+      "web.trace-url-template",
+      Kind.VALUE,
+      "",
+      "URL where pages find the trace of a probe, with the same placeholders."),
+  DASHBOARD_URL_TEMPLATE(
+      "web.dashboard-url-template",
+      Kind.VALUE,
+      "",
+      "URL where pages find the dashboard of a target, with the same placeholders."),
   LOG_LEVEL(
       "log.level", Kind.VALUE, "info", "Least level of log records: debug, info, warn, error."),
   LOG_FORMAT("log.format", Kind.VALUE, "logfmt", "Form of log records: logfmt or json."),

@@ -4,10 +4,13 @@ import io.sonde.config.Durations;
 import io.sonde.config.PolicyPreset;
 import io.sonde.exposition.GoQuote;
 import io.sonde.exposition.LogSyntax;
+import io.sonde.page.LinkTemplate;
+import io.sonde.page.LinksOut;
 import io.sonde.server.GoFloat;
 import io.sonde.telemetry.LogLevel;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line asks of a daemon.
@@ -25,6 +28,7 @@ import java.util.List;
  * @param systemdSocket take listeners from systemd
  * @param maxConnections most clients connected at once; 0 derives it
  * @param webConfigFile TLS and authentication; empty for none
+ * @param links where else probes and targets can be looked at
  * @param logLevel least level of the log
  * @param logSyntax form of the log
  * @param logProber as given, unchecked: a bad value is no reason not to start
@@ -52,6 +56,7 @@ public record ServeOptions(
     boolean systemdSocket,
     int maxConnections,
     String webConfigFile,
+    LinksOut links,
     LogLevel logLevel,
     LogSyntax logSyntax,
     String logProber,
@@ -86,6 +91,10 @@ public record ServeOptions(
         arguments.isOn(Flag.SYSTEMD_SOCKET),
         whole(arguments, Flag.MAX_CONNECTIONS),
         arguments.value(Flag.WEB_CONFIG_FILE),
+        new LinksOut(
+            link(arguments, Flag.LOG_URL_TEMPLATE),
+            link(arguments, Flag.TRACE_URL_TEMPLATE),
+            link(arguments, Flag.DASHBOARD_URL_TEMPLATE)),
         level(arguments.value(Flag.LOG_LEVEL)),
         syntax(arguments.value(Flag.LOG_FORMAT)),
         arguments.value(Flag.LOG_PROBER),
@@ -108,6 +117,14 @@ public record ServeOptions(
         arguments.isOn(Flag.KEEP_LAST_GOOD),
         arguments.isOn(Flag.EXPAND_ENV),
         arguments.all(Flag.FILES_BELOW));
+  }
+
+  private static @Nullable LinkTemplate link(Arguments arguments, Flag flag) throws UsageException {
+    try {
+      return LinkTemplate.of(arguments.value(flag));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("flag '" + flag.flagName() + "': " + e.getMessage());
+    }
   }
 
   private static double number(String text) throws UsageException {

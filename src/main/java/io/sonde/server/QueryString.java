@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryString {
   private final String raw;
 
-  QueryString(String raw) {
+  /** Parameters as they stand in a URL behind the question mark, or in the body of a form. */
+  public QueryString(String raw) {
     this.raw = raw;
   }
 

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 public final class ResponseHead {
   static final ResponseHead PLAIN = of(200, "Content-Type", "text/plain");
   static final ResponseHead PLAIN_UTF_8 = of(200, "Content-Type", "text/plain; charset=utf-8");
-  static final ResponseHead HTML = of(200, "Content-Type", "text/html");
   static final ResponseHead EMPTY = of(200);
 
   private static final ResponseFields ERROR =

@@ -79,8 +79,7 @@ public final class Server {
         .with("logs", new LogsEndpoint(history, debugPages, services.background()))
         .with("-/healthy", new HealthEndpoint())
         .with("-/ready", new ReadinessEndpoint(services.warmPaths(), () -> stopping))
-        .with("-/reload", new ReloadEndpoint(reloader))
-        .with("", new LandingPage(history, services.background()));
+        .with("-/reload", new ReloadEndpoint(reloader));
     services.sites().forEach(site -> site.addTo(router));
     return router;
   }

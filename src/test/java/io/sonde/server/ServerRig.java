@@ -13,6 +13,9 @@ import io.sonde.config.source.ConfigSource;
 import io.sonde.count.NameServerCounts;
 import io.sonde.exposition.LogSyntax;
 import io.sonde.history.History;
+import io.sonde.page.LinksOut;
+import io.sonde.page.PageSources;
+import io.sonde.page.Pages;
 import io.sonde.probe.BoundModule;
 import io.sonde.probe.Loops;
 import io.sonde.probe.Metric;
@@ -147,17 +150,27 @@ public final class ServerRig implements AutoCloseable {
     OwnMetrics metrics = new OwnMetrics(metricSources());
     ProbeStarter starter =
         new ProbeStarter(reloader::table, warmPaths, stats, history, probeLog::write, Tracing.NONE);
-    List<Site> all = new ArrayList<>(sites);
-    all.add(new Api(reloader, history, stats, starter, InstantSource.system(), background));
+    WebLocation location = WebLocation.of(externalUrl, routePrefix, addresses, "http");
+    InstantSource clock = InstantSource.system();
+    List<Site> all = new ArrayList<>();
+    all.add(new Api(reloader, history, stats, starter, clock, background));
+    all.add(
+        new Pages(
+            new PageSources(
+                reloader,
+                history,
+                stats,
+                starter,
+                location,
+                LinksOut.NONE,
+                background,
+                clock.instant(),
+                clock)));
+    all.addAll(sites);
     server =
         new Server(
             loops,
-            new ServerSettings(
-                addresses,
-                WebLocation.of(externalUrl, routePrefix, addresses, "http"),
-                limits,
-                0.5,
-                LogSyntax.LOGFMT),
+            new ServerSettings(addresses, location, limits, 0.5, LogSyntax.LOGFMT),
             new Services(
                 reloader,
                 warmPaths,

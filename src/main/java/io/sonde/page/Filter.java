@@ -1,0 +1,67 @@
+package io.sonde.page;
+
+import io.sonde.history.Query;
+import io.sonde.history.TargetState;
+import io.sonde.server.QueryString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of all targets and probes is wanted.
+ *
+ * @param module the module's name; empty for any
+ * @param target a part of the target; empty for any
+ * @param success whether it passes; null for either
+ * @param before probes of smaller numbers only
+ */
+record Filter(String module, String target, @Nullable Boolean success, long before) {
+  static final String FAILED = "failed";
+  static final String PASSED = "passed";
+
+  /** What a request asks for; what makes no sense does not matter. */
+  static Filter of(QueryString query) {
+    String result = query.firstOrEmpty("result");
+    return new Filter(
+        query.firstOrEmpty("module").strip(),
+        query.firstOrEmpty("target").strip(),
+        result.equals(FAILED) ? Boolean.FALSE : result.equals(PASSED) ? Boolean.TRUE : null,
+        number(query.firstOrEmpty("before")));
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException ignored) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /** Whether everything is wanted. */
+  boolean isOpen() {
+    return module.isEmpty() && target.isEmpty() && success == null && before == Long.MAX_VALUE;
+  }
+
+  boolean wants(TargetState state) {
+    return (module.isEmpty() || module.equals(state.module()))
+        && Query.contains(state.target(), target)
+        && (success == null || success == state.success());
+  }
+
+  Query query(int limit) {
+    return new Query(
+        module.isEmpty() ? null : module,
+        null,
+        target.isEmpty() ? null : target,
+        success,
+        null,
+        null,
+        before,
+        limit);
+  }
+
+  /** The same from there on. */
+  Link from(@Nullable Long next) {
+    Link link = Link.HOME.with("module", module).with("target", target);
+    link = link.with("result", success == null ? "" : success ? PASSED : FAILED);
+    return link.with("before", next == null ? "" : next.toString());
+  }
+}

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs, from Debian, the programs that the end-to-end run and the benchmark use as they are:
 # nginx, Caddy, tinyproxy, microsocks, OpenSSH, Exim, Dovecot, Redis, PostgreSQL, BIND, wrk, h2load,
-# htpasswd, Alertmanager, openssl, curl, ip, systemd's tools, and Node with npm. None of their services is started.
-# Does nothing if all are there.
+# htpasswd, Alertmanager, openssl, curl, ip, systemd's tools, Node with npm, and Chromium. None of their services
+# is started. Does nothing if all are there.
 set -euo pipefail
 
 declare -A package_of=([nginx]=nginx-light [caddy]=caddy [tinyproxy]=tinyproxy-bin
@@ -11,7 +11,8 @@ declare -A package_of=([nginx]=nginx-light [caddy]=caddy [tinyproxy]=tinyproxy-b
   [/usr/lib/dovecot/pop3]=dovecot-pop3d [redis-server]=redis-server [pg_ctlcluster]=postgresql
   [named]=bind9 [dnssec-signzone]=bind9-utils [h2load]=nghttp2-client
   [htpasswd]=apache2-utils [systemd-socket-activate]=systemd
-  [node]=nodejs [npm]=npm [prometheus-alertmanager]=prometheus-alertmanager)
+  [node]=nodejs [npm]=npm [prometheus-alertmanager]=prometheus-alertmanager
+  [chromium]=chromium)
 missing=()
 for program in "${!package_of[@]}"; do
   PATH=$PATH:/usr/sbin command -v "$program" > /dev/null || missing+=("${package_of[$program]}")

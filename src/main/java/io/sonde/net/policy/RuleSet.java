@@ -50,14 +50,15 @@ final class RuleSet {
     String name = HostName.normal(remote.host());
     InetAddress address = remote.address();
     if (address != null) {
-      return objection(remote, name, address);
+      AddressBits bits = AddressBits.of(address);
+      return objection(remote, name, bits, within(bits));
     }
     List<AddressBits> readings = LooseAddress.readings(name);
     if (readings.isEmpty()) {
       return objection(remote, name, null, List.of());
     }
     for (AddressBits reading : readings) {
-      String objection = objection(remote, name, reading, List.of());
+      String objection = objection(remote, name, reading, within(reading));
       if (objection != null) {
         return objection;
       }
@@ -65,14 +66,12 @@ final class RuleSet {
     return null;
   }
 
-  private @Nullable String objection(Remote remote, String name, InetAddress address) {
-    AddressBits bits = AddressBits.of(address);
-    if (address.isAnyLocalAddress()) {
-      // To the system that is the loopback address.
-      AddressBits loopback = bits.ip6() ? new AddressBits(true, 0, 1) : AddressBits.ip4(0x7f000001);
-      return objection(remote, name, bits, List.of(loopback));
+  /** Where an address may lead to beside itself: to the system, the unspecified one is loopback. */
+  private static List<AddressBits> within(AddressBits address) {
+    if (address.high() == 0 && address.low() == 0) {
+      return List.of(address.ip6() ? new AddressBits(true, 0, 1) : AddressBits.ip4(0x7f000001));
     }
-    return objection(remote, name, bits, EmbeddedAddresses.of(bits));
+    return EmbeddedAddresses.of(address);
   }
 
   /**

@@ -78,6 +78,16 @@ class RuleTest {
   }
 
   @Test
+  void theUnspecifiedAddressIsLoopbackHoweverItIsSpelled() {
+    TargetPolicy policy = policy("deny: [{cidr: 127.0.0.0/8}]");
+    assertNotNull(against(policy, "0.0.0.0"));
+    for (String name : List.of("0", "0x0", "0.0", "00.0.0.00")) {
+      assertNotNull(againstName(policy, name), name);
+    }
+    assertNotNull(against(policy("deny: [{cidr: \"::1\"}]"), "::"));
+  }
+
+  @Test
   void allOfOneFamilyIsNothingOfTheOther() {
     TargetPolicy six = policy("deny: [{cidr: \"::/0\"}]");
     assertNotNull(against(six, "2001:db8::1"));

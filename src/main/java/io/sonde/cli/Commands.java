@@ -22,7 +22,7 @@ public final class Commands {
   /** The user ended a probe; what shells say of a program that ends so. */
   static final int INTERRUPTED = 130;
 
-  static final Set<String> NAMES = Set.of("probe", "check", "completion");
+  static final Set<String> NAMES = Set.of("probe", "check", "schema", "completion");
 
   /** Narrower help is not readable, and picocli refuses it. */
   private static final int LEAST_HELP_WIDTH = 60;

@@ -27,6 +27,7 @@ final class RootCommand {
     }
     root.addSubcommand(new ProbeCommand(screen, interrupts));
     root.addSubcommand(new CheckCommand(screen));
+    root.addSubcommand(new SchemaCommand(screen));
     root.addSubcommand(new CompletionCommand(screen));
     root.getSubcommands().values().forEach(command -> dress(command.getCommandSpec()));
     return root;

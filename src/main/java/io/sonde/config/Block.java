@@ -1,13 +1,14 @@
 package io.sonde.config;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of value that is a mapping with known keys.
  *
- * <p>The list of keys is the one place that says what the block can have: reading, suggestions and
- * the test of the documentation use it.
+ * <p>The list of keys is the one place that says what the block can have: reading, suggestions, the
+ * schema for editors and the test of the documentation use it.
  */
 abstract class Block<S> extends Kind<S> {
   private final List<Key<?>> keys;
@@ -56,9 +57,23 @@ abstract class Block<S> extends Kind<S> {
         fields.read(key, entry, in);
       }
     }
+    reportMissing(fields, in);
     S value = build(fields, in);
     in.sensitive(sensitive);
     return value;
+  }
+
+  private void reportMissing(Fields fields, Reading in) {
+    for (Key<?> key : keys) {
+      if (key.complaint() != null && !fields.hasText(key) && !fields.failed(key)) {
+        in.errorHere(key.complaint(), key.hint());
+      }
+    }
+  }
+
+  @Override
+  Map<String, Object> schema(Schema in) {
+    return in.block(this);
   }
 
   final @Nullable Key<?> key(String name) {

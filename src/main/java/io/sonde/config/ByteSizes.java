@@ -12,6 +12,12 @@ public final class ByteSizes {
   /** What a negative size means, and one that is beyond all measure. */
   public static final long UNLIMITED = Long.MAX_VALUE - 1;
 
+  private static final String NUMBER = "(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)";
+
+  /** What sizes look like. */
+  static final String FORM =
+      "[-+]?(?:0|(?:" + NUMBER + "(?:B|[KMGTPE]iB))+|(?:" + NUMBER + "(?:B|[KMGTPE]B))+)";
+
   private static final Pattern GROUP = Pattern.compile("([0-9]*)(\\.[0-9]*)?([^0-9.]*)");
   private static final String PREFIXES = "KMGTPE";
   private static final double TWO_TO_63 = 0x1p63;

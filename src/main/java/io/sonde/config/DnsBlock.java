@@ -1,18 +1,23 @@
 package io.sonde.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** {@code dns}. Whether it must have a name depends on its module. */
 final class DnsBlock extends Block<DnsSpec> {
+  private static final List<String> TRANSPORTS = List.of("udp", "tcp");
+
   static final Key<Boolean> DNS_OVER_TLS = Key.of("dns_over_tls", Kinds.BOOL, false);
-  static final Key<String> TRANSPORT = Key.of("transport_protocol", Kinds.STRING, "");
-  static final Key<String> QUERY_CLASS = Key.of("query_class", Kinds.STRING, "");
+  static final Key<String> TRANSPORT = Key.of("transport_protocol", Kinds.mostly(TRANSPORTS), "");
+  static final Key<String> QUERY_CLASS =
+      Key.of("query_class", words("query class", DnsWords.CLASSES.keySet()), "");
   static final Key<String> QUERY_NAME = Key.of("query_name", Kinds.STRING, "");
-  static final Key<String> QUERY_TYPE = Key.of("query_type", Kinds.STRING, "");
+  static final Key<String> QUERY_TYPE =
+      Key.of("query_type", words("query type", DnsWords.TYPES.keySet()), "");
   static final Key<Boolean> RECURSION_DESIRED = Key.of("recursion_desired", Kinds.BOOL, true);
   static final Key<List<String>> VALID_RCODES =
-      Key.optional("valid_rcodes", Kinds.list(Kinds.STRING));
+      Key.optional("valid_rcodes", Kinds.list(Kinds.mostly(List.copyOf(DnsWords.RCODES.keySet()))));
   static final Key<RecordValidator> ANSWER = validator("validate_answer_rrs");
   static final Key<RecordValidator> AUTHORITY = validator("validate_authority_rrs");
   static final Key<RecordValidator> ADDITIONAL = validator("validate_additional_rrs");
@@ -45,7 +50,6 @@ final class DnsBlock extends Block<DnsSpec> {
 
   @Override
   DnsSpec build(Fields fields, Reading in) {
-    checkQuery(fields, in);
     checkTransport(fields, in);
     List<String> rcodes = fields.find(VALID_RCODES);
     for (String rcode : rcodes == null ? List.<String>of() : rcodes) {
@@ -69,27 +73,15 @@ final class DnsBlock extends Block<DnsSpec> {
         fields.get(ADDITIONAL));
   }
 
-  private static void checkQuery(Fields fields, Reading in) {
-    checkWord(QUERY_CLASS, "query class", DnsWords.CLASSES.keySet(), fields, in);
-    checkWord(QUERY_TYPE, "query type", DnsWords.TYPES.keySet(), fields, in);
-  }
-
-  private static void checkWord(
-      Key<String> key, String what, Set<String> words, Fields fields, Reading in) {
-    String word = fields.get(key);
-    if (!word.isEmpty() && !words.contains(word)) {
-      String near = Suggestions.nearest(word, words);
-      fields.error(
-          in,
-          key,
-          what + " '" + word + "' is not valid",
-          near == null ? "" : "did you mean " + near + "?");
-    }
+  private static Kind<String> words(String what, Set<String> words) {
+    List<String> all = new ArrayList<>(List.of(""));
+    all.addAll(words);
+    return WordKind.of("string", what + " '%s' is not valid", all);
   }
 
   private static void checkTransport(Fields fields, Reading in) {
     String transport = fields.get(TRANSPORT);
-    if (!List.of("", "udp", "tcp").contains(transport)) {
+    if (!transport.isEmpty() && !TRANSPORTS.contains(transport)) {
       fields.unusable(in, TRANSPORT, "transport_protocol must be udp or tcp");
     } else if (fields.get(DNS_OVER_TLS) && !transport.equals("tcp")) {
       fields.unusable(in, DNS_OVER_TLS, "dns_over_tls needs transport_protocol: tcp");

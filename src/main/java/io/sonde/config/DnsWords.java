@@ -1,6 +1,7 @@
 package io.sonde.config;
 
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -39,11 +40,11 @@ public final class DnsWords {
   private DnsWords() {}
 
   private static Map<String, Integer> numbers(String text) {
-    Map<String, Integer> numbers = new HashMap<>();
+    Map<String, Integer> numbers = new LinkedHashMap<>();
     String[] parts = text.strip().split("\\s+");
     for (int i = 0; i < parts.length; i += 2) {
       numbers.put(parts[i], Integer.valueOf(parts[i + 1]));
     }
-    return Map.copyOf(numbers);
+    return Collections.unmodifiableMap(numbers);
   }
 }

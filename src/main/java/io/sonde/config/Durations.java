@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A day has 24 hours, a week 7 days, a year 365.
  */
 public final class Durations {
-  private static final Pattern TEXT =
-      Pattern.compile("[-+]?(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:ns|us|µs|μs|ms|[smhdwy]))+");
+  private static final String WITH_UNITS =
+      "[-+]?(?:(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:ns|us|µs|μs|ms|[smhdwy]))+";
+
+  /** What durations look like. */
+  static final String FORM = WITH_UNITS + "|[-+]?0";
+
+  private static final Pattern TEXT = Pattern.compile(WITH_UNITS);
   private static final Pattern GROUP = Pattern.compile("([0-9.]+)([^0-9.]+)");
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;

@@ -36,6 +36,13 @@ final class HeaderValuesBlock extends Block<HeaderBlock> {
   }
 
   @Override
+  Map<String, Object> schema(Schema in) {
+    Map<String, Object> schema = super.schema(in);
+    schema.put("type", List.of("object", "string", "number", "boolean", "null"));
+    return schema;
+  }
+
+  @Override
   HeaderBlock build(Fields fields, Reading in) {
     return new HeaderBlock(fields.get(VALUES), fields.get(SECRETS), fields.get(FILES));
   }

@@ -4,25 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code http}. */
 final class HttpBlock extends Block<HttpSpec> {
+  private static final List<String> COMPRESSIONS = List.of("gzip", "br", "deflate", "identity");
+
   static final Key<List<Integer>> VALID_STATUS_CODES =
       Key.of("valid_status_codes", Kinds.list(Kinds.INT), List.of());
   static final Key<List<String>> VALID_HTTP_VERSIONS =
-      Key.of("valid_http_versions", Kinds.list(Kinds.STRING), List.of());
+      Key.of(
+          "valid_http_versions",
+          Kinds.list(Kinds.mostly(List.of("HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/3.0"))),
+          List.of());
   static final Key<Boolean> SKIP_RESOLVE =
       Key.of("skip_resolve_phase_with_proxy", Kinds.BOOL, false);
-  static final Key<Boolean> NO_FOLLOW_REDIRECTS = Key.optional("no_follow_redirects", Kinds.BOOL);
+  static final Key<Boolean> NO_FOLLOW_REDIRECTS =
+      Key.optional("no_follow_redirects", Kinds.BOOL).deprecated();
   static final Key<Boolean> FAIL_IF_SSL = Key.of("fail_if_ssl", Kinds.BOOL, false);
   static final Key<Boolean> FAIL_IF_NOT_SSL = Key.of("fail_if_not_ssl", Kinds.BOOL, false);
-  static final Key<String> METHOD = Key.of("method", Kinds.STRING, "");
+  static final Key<String> METHOD =
+      Key.of("method", Kinds.mostly(List.of("GET", "HEAD", "POST", "PUT", "OPTIONS")), "");
   static final Key<Map<String, String>> HEADERS =
       Key.of("headers", Kinds.map(Kinds.STRING, ""), Map.<String, String>of()).sensitive();
   static final Key<Bytes> BODY = Key.of("body", Kinds.BYTES, Bytes.EMPTY).sensitive();
   static final Key<String> BODY_FILE = Key.of("body_file", Kinds.FILE, "");
-  static final Key<String> COMPRESSION = Key.of("compression", Kinds.STRING, "");
+  static final Key<String> COMPRESSION = Key.of("compression", Kinds.mostly(COMPRESSIONS), "");
   static final Key<Long> BODY_SIZE_LIMIT = Key.of("body_size_limit", Kinds.SIZE, 0L);
   static final Key<List<Regex>> FAIL_IF_BODY_MATCHES =
       Key.of("fail_if_body_matches_regexp", Kinds.list(Kinds.REGEXP), List.of());
@@ -39,8 +45,6 @@ final class HttpBlock extends Block<HttpSpec> {
   static final Key<Boolean> ENABLE_HTTP3 = Key.of("enable_http3", Kinds.BOOL, false);
 
   static final HttpBlock BLOCK = new HttpBlock();
-
-  private static final Set<String> COMPRESSIONS = Set.of("", "gzip", "br", "deflate", "identity");
 
   private HttpBlock() {
     super("http", keyList());
@@ -127,11 +131,11 @@ final class HttpBlock extends Block<HttpSpec> {
 
   private static void checkCompression(Fields fields, Reading in) {
     String compression = fields.get(COMPRESSION);
-    if (!COMPRESSIONS.contains(compression.toLowerCase(Locale.ROOT))) {
-      fields.unusable(in, COMPRESSION, "unknown compression \"" + compression + "\"");
-    }
     if (compression.isEmpty()) {
       return;
+    }
+    if (!COMPRESSIONS.contains(compression.toLowerCase(Locale.ROOT))) {
+      fields.unusable(in, COMPRESSION, "unknown compression \"" + compression + "\"");
     }
     for (Map.Entry<String, String> header : fields.get(HEADERS).entrySet()) {
       String value = header.getValue();

@@ -17,8 +17,9 @@ final class HttpClientBlock extends Block<HttpClientSpec> {
       Key.optional("authorization", AuthorizationBlock.BLOCK).sensitive();
   static final Key<OAuth2Spec> OAUTH2 = Key.optional("oauth2", OAuth2Block.BLOCK).sensitive();
   static final Key<Secret> BEARER_TOKEN =
-      Key.of("bearer_token", Kinds.SECRET, Secret.NONE).sensitive();
-  static final Key<String> BEARER_TOKEN_FILE = Key.of("bearer_token_file", Kinds.FILE, "");
+      Key.of("bearer_token", Kinds.SECRET, Secret.NONE).sensitive().deprecated();
+  static final Key<String> BEARER_TOKEN_FILE =
+      Key.of("bearer_token_file", Kinds.FILE, "").deprecated();
   static final Key<Boolean> FOLLOW_REDIRECTS = Key.of("follow_redirects", Kinds.BOOL, true);
   static final Key<Boolean> ENABLE_HTTP2 = Key.of("enable_http2", Kinds.BOOL, true);
   static final Key<Map<String, HeaderBlock>> HTTP_HEADERS = HeaderValuesBlock.keyOf("http_headers");

@@ -4,7 +4,9 @@ import java.util.List;
 
 /** The keys that say which addresses a probe uses; most blocks have them. */
 final class IpKeys {
-  static final Key<String> PREFERRED = Key.of("preferred_ip_protocol", Kinds.STRING, "");
+  private static final List<String> PROTOCOLS = List.of("ip4", "ip6");
+
+  static final Key<String> PREFERRED = Key.of("preferred_ip_protocol", Kinds.mostly(PROTOCOLS), "");
   static final Key<Boolean> FALLBACK = Key.of("ip_protocol_fallback", Kinds.BOOL, true);
   static final Key<String> SOURCE = Key.of("source_ip_address", Kinds.STRING, "");
 
@@ -12,7 +14,7 @@ final class IpKeys {
 
   static IpPreference preference(Fields fields, Reading in) {
     String preferred = fields.get(PREFERRED);
-    if (!List.of("", "ip4", "ip6").contains(preferred)) {
+    if (!preferred.isEmpty() && !PROTOCOLS.contains(preferred)) {
       fields.warn(
           in,
           PREFERRED,

@@ -1,5 +1,6 @@
 package io.sonde.config;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ abstract class Kind<T> {
 
   /** Reads a value; null if the node is null, or if it was wrong, which is reported then. */
   abstract @Nullable T read(YamlNode node, Reading in);
+
+  /** What a JSON Schema says of such a value. */
+  abstract Map<String, Object> schema(Schema in);
 
   /** Reports that a node is of another type. */
   final @Nullable T misfit(YamlNode node, Reading in) {

@@ -1,7 +1,6 @@
 package io.sonde.config;
 
 import com.google.re2j.PatternSyntaxException;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -35,6 +34,11 @@ final class Kinds {
       return scalar.type() == Scalar.Type.NULL ? null : read(scalar, node, in);
     }
 
+    @Override
+    Map<String, Object> schema(Schema in) {
+      return in.text();
+    }
+
     /** Reads a scalar that is not null. */
     abstract @Nullable T read(Scalar scalar, YamlNode node, Reading in);
   }
@@ -58,7 +62,7 @@ final class Kinds {
       };
 
   /** Text: any scalar will do, as it is written. */
-  static final Kind<String> STRING = new TextKind("string");
+  static final Kind<String> STRING = new TextKind("string", List.of());
 
   /** A path, relative to the working directory; only a check looks whether it exists. */
   static final Kind<String> FILE =
@@ -74,8 +78,16 @@ final class Kinds {
       };
 
   private static final class TextKind extends ScalarKind<String> {
-    TextKind(String label) {
+    private final List<String> usual;
+
+    TextKind(String label, List<String> usual) {
       super(label, "string");
+      this.usual = usual;
+    }
+
+    @Override
+    Map<String, Object> schema(Schema in) {
+      return usual.isEmpty() ? in.text() : Schema.text(usual);
     }
 
     @Override
@@ -105,46 +117,23 @@ final class Kinds {
         }
       };
 
-  static final Kind<Boolean> BOOL =
-      new ScalarKind<>("bool", "bool") {
-        @Override
-        @Nullable Boolean read(Scalar scalar, YamlNode node, Reading in) {
-          if (scalar.withoutQuotes(node).value() instanceof Boolean value) {
-            return value;
-          }
-          boolean text = scalar.type() == Scalar.Type.STRING || scalar.type() == Scalar.Type.CUSTOM;
-          return switch (text ? node.text() : "") {
-            case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON" -> true;
-            case "n", "N", "no", "No", "NO", "off", "Off", "OFF" -> false;
-            default -> misfit(node, in);
-          };
-        }
-      };
+  /** Text that mostly is one of some words. */
+  static Kind<String> mostly(List<String> words) {
+    return new TextKind("string", words);
+  }
+
+  static final Kind<Boolean> BOOL = new BoolKind();
 
   /** A whole number; beyond 32 bits it is the nearest that fits, as no key means more. */
-  static final Kind<Integer> INT =
-      new ScalarKind<>("int", "int") {
-        private final BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
-
-        @Override
-        @Nullable Integer read(Scalar written, YamlNode node, Reading in) {
-          Scalar scalar = written.withoutQuotes(node);
-          if (scalar.value() instanceof BigInteger value && value.compareTo(most) <= 0) {
-            return clamp(value.doubleValue());
-          }
-          if (scalar.value() instanceof Double value && value <= Long.MAX_VALUE) {
-            return clamp(value);
-          }
-          return misfit(node, in);
-        }
-
-        private int clamp(double value) {
-          return (int) value;
-        }
-      };
+  static final Kind<Integer> INT = new IntKind();
 
   static final Kind<Duration> DURATION =
       new ScalarKind<>("duration", "time.Duration") {
+        @Override
+        Map<String, Object> schema(Schema in) {
+          return in.formed(Durations.FORM, "a duration such as 5s");
+        }
+
         @Override
         @Nullable Duration read(Scalar scalar, YamlNode node, Reading in) {
           boolean number = scalar.value() != null;
@@ -161,6 +150,12 @@ final class Kinds {
 
   static final Kind<Long> SIZE =
       new ScalarKind<>("size", "units.Base2Bytes") {
+        @Override
+        Map<String, Object> schema(Schema in) {
+          Map<String, Object> size = in.formed(ByteSizes.FORM, "a size such as 10MiB");
+          return Schema.object("anyOf", List.of(size, Schema.object("const", 0)));
+        }
+
         @Override
         @Nullable Long read(Scalar scalar, YamlNode node, Reading in) {
           try {
@@ -221,17 +216,7 @@ final class Kinds {
       };
 
   static final Kind<TlsVersion> TLS_VERSION =
-      new ScalarKind<>("TLS version", "string") {
-        @Override
-        @Nullable TlsVersion read(Scalar scalar, YamlNode node, Reading in) {
-          TlsVersion version = TlsVersion.of(node.text());
-          if (version == null) {
-            String hint = "expected one of TLS10, TLS11, TLS12, TLS13";
-            in.error(node, "unknown TLS version: " + node.written(), hint);
-          }
-          return version;
-        }
-      };
+      WordKind.of("TLS version", "unknown TLS version: %s", List.of(TlsVersion.values()));
 
   static final Kind<Secret> URL =
       new ScalarKind<>("URL", "string") {
@@ -254,6 +239,11 @@ final class Kinds {
   /** The same, where the text may refer to what an expression matched. */
   static <T> Kind<T> template(Kind<T> kind) {
     return new Kind<>(kind.label(), kind.type()) {
+      @Override
+      Map<String, Object> schema(Schema in) {
+        return kind.schema(in);
+      }
+
       @Override
       @Nullable T read(YamlNode node, Reading in) {
         boolean before = in.template(true);

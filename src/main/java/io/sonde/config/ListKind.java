@@ -2,6 +2,7 @@ package io.sonde.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A list; items that are null or wrong are left out. */
@@ -11,6 +12,11 @@ final class ListKind<T> extends Kind<List<T>> {
   ListKind(Kind<T> item) {
     super("list of " + item.label(), "[]" + item.itemType());
     this.item = item;
+  }
+
+  @Override
+  Map<String, Object> schema(Schema in) {
+    return in.list(item);
   }
 
   @Override

@@ -16,6 +16,11 @@ class MapKind<T> extends Kind<Map<String, T>> {
   }
 
   @Override
+  Map<String, Object> schema(Schema in) {
+    return in.map(value);
+  }
+
+  @Override
   final @Nullable Map<String, T> read(YamlNode node, Reading in) {
     if (Scalar.isNull(node)) {
       return null;

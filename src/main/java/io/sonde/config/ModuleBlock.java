@@ -1,13 +1,16 @@
 package io.sonde.config;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A module. Its name is not in the block, so that {@link ModulesKind} gives it. */
 final class ModuleBlock extends Block<ModuleConfig> {
-  static final Key<String> PROBER = Key.of("prober", Kinds.STRING, "");
+  private static final WordKind<ProberKind> PROBERS =
+      WordKind.of("string", "prober '%s' is not valid", List.of(ProberKind.values()));
+
+  static final Key<ProberKind> PROBER =
+      Key.optional("prober", PROBERS).required("prober '' is not valid", PROBERS.list());
   static final Key<Duration> TIMEOUT = Key.of("timeout", Kinds.DURATION, Duration.ZERO);
   static final Key<Boolean> TRACE_CONTEXT = Key.of("trace_context", Kinds.BOOL, false);
   static final Key<HttpSpec> HTTP = Key.of("http", HttpBlock.BLOCK, HttpSpec.DEFAULT);
@@ -29,11 +32,7 @@ final class ModuleBlock extends Block<ModuleConfig> {
 
   @Override
   ModuleConfig build(Fields fields, Reading in) {
-    String word = fields.get(PROBER);
-    ProberKind prober = ProberKind.of(word);
-    if (prober == null && !fields.failed(PROBER)) {
-      reportProber(word, fields, in);
-    }
+    ProberKind prober = fields.find(PROBER);
     if (prober == ProberKind.DNS) {
       checkQueryName(fields, in);
     }
@@ -73,18 +72,5 @@ final class ModuleBlock extends Block<ModuleConfig> {
       return configured;
     }
     return prober == ProberKind.GRPC ? GrpcSpec.DEFAULT : GrpcSpec.ZERO;
-  }
-
-  private static void reportProber(String word, Fields fields, Reading in) {
-    List<String> words = Arrays.stream(ProberKind.values()).map(ProberKind::word).toList();
-    String near = Suggestions.nearest(word, words);
-    String expected = "expected one of " + String.join(", ", words);
-    String message = "prober '" + word + "' is not valid";
-    String hint = near == null ? expected : "did you mean " + near + "?";
-    if (fields.has(PROBER)) {
-      fields.error(in, PROBER, message, hint);
-    } else {
-      in.errorHere(message, hint);
-    }
   }
 }

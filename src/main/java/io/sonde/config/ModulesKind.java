@@ -14,6 +14,11 @@ final class ModulesKind extends Kind<Map<String, ModuleConfig>> {
   }
 
   @Override
+  Map<String, Object> schema(Schema in) {
+    return in.map(ModuleBlock.BLOCK);
+  }
+
+  @Override
   @Nullable Map<String, ModuleConfig> read(YamlNode node, Reading in) {
     if (Scalar.isNull(node)) {
       return null;

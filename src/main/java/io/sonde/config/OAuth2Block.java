@@ -3,21 +3,25 @@ package io.sonde.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code oauth2}. */
 final class OAuth2Block extends Block<OAuth2Spec> {
-  static final Key<String> CLIENT_ID = Key.of("client_id", Kinds.STRING, "");
+  private static final List<String> ALGORITHMS = List.of("RS256", "RS384", "RS512");
+
+  static final Key<String> CLIENT_ID =
+      Key.of("client_id", Kinds.STRING, "").required("oauth2 client_id must be configured", "");
   static final Key<Secret> CLIENT_SECRET =
       Key.of("client_secret", Kinds.SECRET, Secret.NONE).sensitive();
   static final Key<String> CLIENT_SECRET_FILE = Key.of("client_secret_file", Kinds.FILE, "");
   static final Key<String> CLIENT_SECRET_REF = Key.of("client_secret_ref", Kinds.STRING, "");
-  static final Key<String> TOKEN_URL = Key.of("token_url", Kinds.STRING, "");
+  static final Key<String> TOKEN_URL =
+      Key.of("token_url", Kinds.STRING, "").required("oauth2 token_url must be configured", "");
   static final Key<List<String>> SCOPES = Key.of("scopes", Kinds.list(Kinds.STRING), List.of());
   static final Key<Map<String, String>> ENDPOINT_PARAMS =
       Key.of("endpoint_params", Kinds.map(Kinds.STRING, ""), Map.<String, String>of()).sensitive();
-  static final Key<String> GRANT_TYPE = Key.of("grant_type", Kinds.STRING, "");
+  static final Key<String> GRANT_TYPE =
+      Key.of("grant_type", Kinds.mostly(List.of("client_credentials", OAuth2Spec.JWT_BEARER)), "");
   static final Key<Secret> CLIENT_CERTIFICATE_KEY =
       Key.of("client_certificate_key", Kinds.SECRET, Secret.NONE).sensitive();
   static final Key<String> CLIENT_CERTIFICATE_KEY_FILE =
@@ -26,13 +30,12 @@ final class OAuth2Block extends Block<OAuth2Spec> {
       Key.of("client_certificate_key_ref", Kinds.STRING, "");
   static final Key<String> CLIENT_CERTIFICATE_KEY_ID =
       Key.of("client_certificate_key_id", Kinds.STRING, "");
-  static final Key<String> SIGNATURE_ALGORITHM = Key.of("signature_algorithm", Kinds.STRING, "");
+  static final Key<String> SIGNATURE_ALGORITHM =
+      Key.of("signature_algorithm", Kinds.mostly(ALGORITHMS), "");
   static final Key<String> ISS = Key.of("iss", Kinds.STRING, "");
   static final Key<String> AUDIENCE = Key.of("audience", Kinds.STRING, "");
   static final Key<Map<String, @Nullable Object>> CLAIMS =
       Key.of("claims", Kinds.TREE, Map.<String, @Nullable Object>of()).sensitive();
-
-  private static final Set<String> ALGORITHMS = Set.of("", "RS256", "RS384", "RS512");
 
   static final OAuth2Block BLOCK = new OAuth2Block();
 
@@ -91,12 +94,6 @@ final class OAuth2Block extends Block<OAuth2Spec> {
   }
 
   private static void check(Fields fields, Reading in) {
-    if (fields.get(CLIENT_ID).isEmpty() && !fields.failed(CLIENT_ID)) {
-      in.errorHere("oauth2 client_id must be configured", "");
-    }
-    if (fields.get(TOKEN_URL).isEmpty() && !fields.failed(TOKEN_URL)) {
-      in.errorHere("oauth2 token_url must be configured", "");
-    }
     if (!fields.get(GRANT_TYPE).equals(OAuth2Spec.JWT_BEARER)) {
       atMostOne(
           fields,
@@ -117,7 +114,8 @@ final class OAuth2Block extends Block<OAuth2Spec> {
         CLIENT_CERTIFICATE_KEY,
         CLIENT_CERTIFICATE_KEY_FILE,
         CLIENT_CERTIFICATE_KEY_REF);
-    if (!ALGORITHMS.contains(fields.get(SIGNATURE_ALGORITHM))) {
+    if (fields.hasText(SIGNATURE_ALGORITHM)
+        && !ALGORITHMS.contains(fields.get(SIGNATURE_ALGORITHM))) {
       fields.error(
           in, SIGNATURE_ALGORITHM, "valid signature algorithms are RS256, RS384 and RS512", "");
     }

@@ -1,5 +1,6 @@
 package io.sonde.config;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ final class PasswordHashKind extends Kinds.ScalarKind<Secret> {
 
   PasswordHashKind() {
     super("bcrypt hash", "config.plain");
+  }
+
+  @Override
+  Map<String, Object> schema(Schema in) {
+    Map<String, Object> schema = in.formed(HASH.pattern(), "a bcrypt hash");
+    schema.put("type", "string");
+    return schema;
   }
 
   @Override

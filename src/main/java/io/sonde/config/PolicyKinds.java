@@ -1,15 +1,16 @@
 package io.sonde.config;
 
 import io.sonde.config.Kinds.ScalarKind;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of value that only a target policy has. */
 final class PolicyKinds {
   static final String ALLOW = "allow";
   static final String DENY = "deny";
+
+  private static final String PORTS_HINT = "a port such as 443, or some such as 8000-8099";
 
   private PolicyKinds() {}
 
@@ -31,11 +32,19 @@ final class PolicyKinds {
   static final Kind<PortRange> PORTS =
       new ScalarKind<>("ports", "string") {
         @Override
+        Map<String, Object> schema(Schema in) {
+          Map<String, Object> schema =
+              in.formed("[0-9]{1,5}(?:-[0-9]{1,5})?", PORTS_HINT, "number");
+          schema.put("minimum", 0);
+          schema.put("maximum", PortRange.HIGHEST);
+          return schema;
+        }
+
+        @Override
         @Nullable PortRange read(Scalar scalar, YamlNode node, Reading in) {
           PortRange ports = PortRange.parse(node.text());
           if (ports == null) {
-            String hint = "expected a port such as 443, or some such as 8000-8099";
-            in.error(node, "\"" + node.text() + "\" is no port", hint);
+            in.error(node, "\"" + node.text() + "\" is no port", "expected " + PORTS_HINT);
           }
           return ports;
         }
@@ -71,56 +80,11 @@ final class PolicyKinds {
       };
 
   static final Kind<TargetScheme> SCHEME =
-      new ScalarKind<>("target scheme", "string") {
-        @Override
-        @Nullable TargetScheme read(Scalar scalar, YamlNode node, Reading in) {
-          TargetScheme scheme = TargetScheme.of(node.text());
-          if (scheme == null) {
-            unknown(
-                "scheme",
-                Arrays.stream(TargetScheme.values()).map(TargetScheme::word).toList(),
-                node,
-                in);
-          }
-          return scheme;
-        }
-      };
+      WordKind.of("target scheme", "scheme \"%s\" is not valid", List.of(TargetScheme.values()));
 
   static final Kind<PolicyPreset> PRESET =
-      new ScalarKind<>("preset", "string") {
-        @Override
-        @Nullable PolicyPreset read(Scalar scalar, YamlNode node, Reading in) {
-          PolicyPreset preset = PolicyPreset.of(node.text());
-          if (preset == null) {
-            unknown(
-                "preset",
-                Arrays.stream(PolicyPreset.values()).map(PolicyPreset::word).toList(),
-                node,
-                in);
-          }
-          return preset;
-        }
-      };
+      WordKind.of("preset", "preset \"%s\" is not valid", List.of(PolicyPreset.values()));
 
   static final Kind<String> VERDICT =
-      new ScalarKind<>("allow or deny", "string") {
-        @Override
-        @Nullable String read(Scalar scalar, YamlNode node, Reading in) {
-          List<String> words = List.of(ALLOW, DENY);
-          if (!words.contains(node.text())) {
-            unknown("default", words, node, in);
-            return null;
-          }
-          return node.text();
-        }
-      };
-
-  private static void unknown(String what, List<String> words, YamlNode node, Reading in) {
-    String near = Suggestions.nearest(node.text(), words);
-    String expected = words.stream().collect(Collectors.joining(", ", "expected one of ", ""));
-    in.error(
-        node,
-        what + " \"" + node.text() + "\" is not valid",
-        near == null ? expected : "did you mean " + near + "?");
-  }
+      WordKind.of("allow or deny", "default \"%s\" is not valid", List.of(ALLOW, DENY));
 }

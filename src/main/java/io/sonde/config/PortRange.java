@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param last to 65535, not below {@code first}
  */
 public record PortRange(int first, int last) {
-  private static final int HIGHEST = 65_535;
+  static final int HIGHEST = 65_535;
 
   /** Reads a port or, as {@code 8000-8099}, some; null if the text is neither. */
   static @Nullable PortRange parse(String text) {

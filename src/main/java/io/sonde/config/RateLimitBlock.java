@@ -3,6 +3,7 @@ package io.sonde.config;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code rate_limit}. */
@@ -27,6 +28,15 @@ final class RateLimitBlock extends Block<RateLimit> {
                 "did you mean " + node.text() + "s?");
           }
           return Duration.ofNanos(nanos);
+        }
+
+        @Override
+        Map<String, Object> schema(Schema in) {
+          String form = Durations.FORM + "|" + IntKind.OLD_FORM;
+          Map<String, Object> schema = in.formed(form, "a duration such as 10ms", "number");
+          schema.put("minimum", -Long.MAX_VALUE);
+          schema.put("maximum", Long.MAX_VALUE);
+          return schema;
         }
       };
 

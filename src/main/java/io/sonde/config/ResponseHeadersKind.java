@@ -2,6 +2,7 @@ package io.sonde.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Fields that every response carries: a few names, some with a few values. */
@@ -17,6 +18,15 @@ final class ResponseHeadersKind extends MapKind<String> {
 
   ResponseHeadersKind() {
     super(Kinds.STRING, "");
+  }
+
+  @Override
+  Map<String, Object> schema(Schema in) {
+    Map<String, Object> properties = new TreeMap<>();
+    ALLOWED.forEach(
+        (name, values) ->
+            properties.put(name, values.isEmpty() ? in.text() : Schema.object("enum", values)));
+    return Schema.mapping(properties);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.sonde.config;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What is spoken with whom a probe connects to, as rules of a target policy tell it apart. */
 public enum TargetScheme {
@@ -35,13 +34,8 @@ public enum TargetScheme {
     return word;
   }
 
-  /** The scheme that configuration writes so; null if there is none. */
-  static @Nullable TargetScheme of(String word) {
-    for (TargetScheme scheme : values()) {
-      if (scheme.word.equals(word)) {
-        return scheme;
-      }
-    }
-    return null;
+  @Override
+  public String toString() {
+    return word;
   }
 }

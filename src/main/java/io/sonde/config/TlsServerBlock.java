@@ -27,12 +27,12 @@ final class TlsServerBlock extends Block<TlsServerSpec> {
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256");
 
   private static final Kind<String> CIPHER =
-      new WordKind<>("cipher suite", "unknown cipher: ", inOrder(CIPHER_NAMES, name -> name));
+      new WordKind<>("cipher suite", "unknown cipher: %s", inOrder(CIPHER_NAMES, name -> name));
 
   private static final Kind<String> CURVE =
       new WordKind<>(
           "curve",
-          "unknown curve: ",
+          "unknown curve: %s",
           inOrder(
               List.of("CurveP256", "CurveP384", "CurveP521", "X25519"),
               name ->
@@ -50,7 +50,7 @@ final class TlsServerBlock extends Block<TlsServerSpec> {
   static final Key<ClientAuth> CLIENT_AUTH =
       Key.optional(
           "client_auth_type",
-          new WordKind<>("client auth type", "invalid ClientAuth: ", clientAuthTypes()));
+          new WordKind<>("client auth type", "invalid ClientAuth: %s", clientAuthTypes()));
   static final Key<String> CLIENT_CA = Key.of("client_ca", Kinds.STRING, "");
   static final Key<String> CLIENT_CA_FILE = Key.of("client_ca_file", Kinds.STRING, "");
   static final Key<List<String>> CLIENT_SANS =

@@ -17,6 +17,11 @@ final class TreeKind extends Kind<Map<String, @Nullable Object>> {
   }
 
   @Override
+  Map<String, Object> schema(Schema in) {
+    return Schema.object("type", List.of("object", "null"));
+  }
+
+  @Override
   @Nullable Map<String, @Nullable Object> read(YamlNode node, Reading in) {
     if (Scalar.isNull(node)) {
       return null;

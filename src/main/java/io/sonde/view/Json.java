@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259) on one line. What could
- * steer a terminal is escaped in strings; a number that is not finite becomes a string, and half of
- * a surrogate pair the replacement character.
+ * Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259), mostly on one line. What
+ * could steer a terminal is escaped in strings; a number that is not finite becomes a string, and
+ * half of a surrogate pair the replacement character.
  */
 public final class Json {
   /** Below this, a whole number in a double is exact. */
@@ -22,6 +22,35 @@ public final class Json {
     StringBuilder text = new StringBuilder(1024);
     append(text, value);
     return text.toString();
+  }
+
+  /** The same, with each member of an object on a line of its own. */
+  public static String lines(@Nullable Object value) {
+    StringBuilder text = new StringBuilder(1024);
+    appendLines(text, value, "\n");
+    return text.append('\n').toString();
+  }
+
+  private static void appendLines(StringBuilder to, @Nullable Object value, String line) {
+    String inner = line + "  ";
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      String separator = "{";
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        appendString(to.append(separator).append(inner), String.valueOf(entry.getKey()));
+        appendLines(to.append(": "), entry.getValue(), inner);
+        separator = ",";
+      }
+      to.append(line).append('}');
+    } else if (value instanceof Collection<?> items && !items.isEmpty()) {
+      String separator = "[";
+      for (Object item : items) {
+        appendLines(to.append(separator), item, line);
+        separator = ", ";
+      }
+      to.append(']');
+    } else {
+      append(to, value);
+    }
   }
 
   private static void append(StringBuilder to, @Nullable Object value) {

@@ -12,7 +12,7 @@ final class ConfigFiles {
 
   static Config load(String text) {
     try {
-      return ConfigLoader.parse("sonde.yml", text.getBytes(StandardCharsets.UTF_8));
+      return parse(text, LoadRules.USUAL);
     } catch (ConfigException failure) {
       throw new AssertionError(failure.getMessage(), failure);
     }
@@ -23,9 +23,20 @@ final class ConfigFiles {
   }
 
   static ConfigException problemsOf(String text) {
-    return assertThrows(
-        ConfigException.class,
-        () -> ConfigLoader.parse("sonde.yml", text.getBytes(StandardCharsets.UTF_8)));
+    return assertThrows(ConfigException.class, () -> parse(text, LoadRules.USUAL));
+  }
+
+  /** Loads a text, and claims that its schema says the same of it. */
+  static Config parse(String text, LoadRules rules) throws ConfigException {
+    try {
+      byte[] content = text.getBytes(StandardCharsets.UTF_8);
+      Config config = ConfigLoader.parse("sonde.yml", content, rules);
+      SchemaJudge.OF_MODULES.judge(text, null);
+      return config;
+    } catch (ConfigException failure) {
+      SchemaJudge.OF_MODULES.judge(text, failure);
+      throw failure;
+    }
   }
 
   static List<Problem> warningsOf(String text) {

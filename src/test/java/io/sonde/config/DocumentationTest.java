@@ -1,17 +1,16 @@
 package io.sonde.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +29,7 @@ class DocumentationTest {
 
   static List<Block<?>> blocks() {
     return List.of(
+        ConfigBlock.BLOCK,
         ModuleBlock.BLOCK,
         HttpBlock.BLOCK,
         HeaderMatchBlock.BLOCK,
@@ -55,55 +55,40 @@ class DocumentationTest {
   @ParameterizedTest
   @MethodSource("blocks")
   void everyKeyIsListedWithItsTypeAndDefault(Block<?> block) throws IOException {
-    Map<String, List<String>> tables = tables(PAGE);
-    List<String> listed = new ArrayList<>(rows(tables, block.label()));
+    Meanings page = page(PAGE);
+    Map<String, Meanings.Row> listed = new HashMap<>(page.table(block.label()));
     for (String other : INCLUDED.getOrDefault(block.label(), List.of())) {
-      listed.addAll(rows(tables, other));
+      listed.putAll(page.table(other));
     }
-    assertEquals(rows(block), String.join("\n", listed.stream().sorted().toList()));
+    assertEquals(rows(block), rows(listed));
   }
 
   /** The rows that the table of a block begins with, sorted. */
   static String rows(Block<?> block) {
     return block.keys().stream()
-        .map(key -> "`" + key.name() + "` | " + key.kind().label() + " | " + defaultOf(key))
+        .map(key -> key.name() + " | " + key.kind().label() + " | " + defaultOf(key))
+        .sorted()
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The rows of a table, sorted. */
+  static String rows(Map<String, Meanings.Row> table) {
+    return table.entrySet().stream()
+        .map(
+            row -> row.getKey() + " | " + row.getValue().type() + " | " + row.getValue().standard())
         .sorted()
         .collect(Collectors.joining("\n"));
   }
 
   @Test
   void everySectionBelongsToABlock() throws IOException {
-    List<String> labels = new ArrayList<>(blocks().stream().map(Block::label).toList());
+    Set<String> labels = blocks().stream().map(Block::label).collect(Collectors.toSet());
     labels.add("proxy");
-    assertEquals(
-        labels.stream().sorted().toList(), tables(PAGE).keySet().stream().sorted().toList());
+    assertEquals(labels, page(PAGE).sections());
   }
 
-  private static List<String> rows(Map<String, List<String>> tables, String label) {
-    List<String> rows = tables.get(label);
-    assertNotNull(rows, "no section " + label);
-    return rows;
-  }
-
-  /** The first three cells of each row that begins with a key, by section. */
-  static Map<String, List<String>> tables(Path page) throws IOException {
-    Map<String, List<String>> tables = new LinkedHashMap<>();
-    String section = "";
-    for (String line : Files.readAllLines(page)) {
-      if (line.startsWith("#")) {
-        section = line.replaceFirst("#+ ", "").replaceFirst("^Module$", "module");
-      } else if (line.startsWith("| `")) {
-        String[] cells = line.split(" *\\| *");
-        if (cells.length <= 3) {
-          continue;
-        }
-        String type = cells[2].replaceAll("\\[([^]]+)]\\([^)]*\\)", "$1");
-        tables
-            .computeIfAbsent(section, any -> new ArrayList<>())
-            .add(cells[1] + " | " + type + " | " + cells[3]);
-      }
-    }
-    return tables;
+  static Meanings page(Path file) throws IOException {
+    return Meanings.of(Files.readString(file));
   }
 
   private static String defaultOf(Key<?> key) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +174,7 @@ class ExpansionTest {
 
   private static Config parse(String block) throws ConfigException {
     LoadRules rules = new LoadRules(Variables.of(ENVIRONMENT), FileFolders.ANY, false);
-    return ConfigLoader.parse("sonde.yml", module(block).getBytes(StandardCharsets.UTF_8), rules);
+    return ConfigFiles.parse(module(block), rules);
   }
 
   private static String module(String block) {

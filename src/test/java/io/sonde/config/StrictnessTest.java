@@ -73,7 +73,7 @@ class StrictnessTest {
         line 24: at most one of basic_auth username, username_file & username_ref must be configured (sonde.yml:24:48 modules.web.http.basic_auth.username_file)
         line 25: at most one of basic_auth, oauth2, bearer_token & bearer_token_file must be configured (sonde.yml:25:21 modules.web.http.bearer_token)
         line 26: exactly one of key or key_file must be configured when a client certificate is configured (sonde.yml:26:26 modules.web.http.tls_config.cert)
-        line 26: unknown TLS version: tls12 (sonde.yml:26:42 modules.web.http.tls_config.min_version; expected one of TLS10, TLS11, TLS12, TLS13)
+        line 26: unknown TLS version: tls12 (sonde.yml:26:42 modules.web.http.tls_config.min_version; did you mean TLS12?)
         line 27: if no_proxy is configured, proxy_url must also be configured (sonde.yml:27:17 modules.web.http.no_proxy)
         line 28: units: unknown unit  in 100 (sonde.yml:28:24 modules.web.http.body_size_limit; expected a size such as 10MiB)
         line 32: query name must be set for DNS module (sonde.yml:32:7 modules.names.dns)

@@ -15,15 +15,25 @@ final class WebConfigFiles {
 
   static WebConfig load(String text) {
     try {
-      return WebConfigLoader.parse(FILE, text.getBytes(StandardCharsets.UTF_8));
+      return parse(text);
     } catch (ConfigException failure) {
       throw new AssertionError(failure.getMessage(), failure);
     }
   }
 
   static ConfigException problemsOf(String text) {
-    return assertThrows(
-        ConfigException.class,
-        () -> WebConfigLoader.parse(FILE, text.getBytes(StandardCharsets.UTF_8)));
+    return assertThrows(ConfigException.class, () -> parse(text));
+  }
+
+  /** Loads a text, and claims that its schema says the same of it. */
+  private static WebConfig parse(String text) throws ConfigException {
+    try {
+      WebConfig config = WebConfigLoader.parse(FILE, text.getBytes(StandardCharsets.UTF_8));
+      SchemaJudge.OF_WEB_SERVER.judge(text, null);
+      return config;
+    } catch (ConfigException failure) {
+      SchemaJudge.OF_WEB_SERVER.judge(text, failure);
+      throw failure;
+    }
   }
 }

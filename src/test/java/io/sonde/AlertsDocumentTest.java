@@ -28,6 +28,12 @@ class AlertsDocumentTest {
       List.of("Meaning", "Impact", "Quick check", "Causes and fixes", "Escalation");
   private static final Pattern RECORDED_ROW =
       Pattern.compile("^\\| `((?:instance|job|sonde):[\\w:]+)`", Pattern.MULTILINE);
+  private static final Pattern METRIC_ROW = Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE);
+
+  /** What names a metric in an expression: words of this kind that nothing else is made of. */
+  private static final Pattern METRIC =
+      Pattern.compile("\\b(?:up\\b|(?:instance|job|sonde):[\\w:]+|(?:probe|sonde|blackbox)_\\w+)");
+
   private static final Pattern NAME_MATCHER = Pattern.compile("^alertname =~? \"(.+)\"$");
   private static final Pattern WINDOW = Pattern.compile("(?<=:(?:avg|burn))\\d+[mhd]$");
 
@@ -121,6 +127,28 @@ class AlertsDocumentTest {
             .filter(name -> !Pattern.compile(name + "(?![\\w:])").matcher(asked).find())
             .toList();
     assertEquals(List.of(), untested);
+  }
+
+  @Test
+  void rulesAskForWhatThereIs() throws IOException {
+    Set<String> known =
+        METRIC_ROW
+            .matcher(Files.readString(Path.of("docs", "metrics.md")))
+            .results()
+            .map(row -> row.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    known.addAll(RuleFiles.recorded());
+    known.add("up");
+    for (String expression : RuleFiles.expressions()) {
+      Set<String> unknown =
+          METRIC
+              .matcher(expression)
+              .results()
+              .map(found -> found.group().replaceFirst("_bucket$", ""))
+              .filter(name -> !known.contains(name))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertEquals(Set.of(), unknown, expression);
+    }
   }
 
   @Test

@@ -44,6 +44,13 @@ final class RuleFiles {
     return rules("record").stream().map(rule -> text(rule, "record")).distinct().toList();
   }
 
+  /** The expressions of all rules. */
+  static List<String> expressions() {
+    return Stream.concat(rules("alert").stream(), rules("record").stream())
+        .map(rule -> text(rule, "expr"))
+        .toList();
+  }
+
   /** What each test of alerts asks, in the order of time. */
   static List<List<Expectation>> expectations() {
     List<List<Expectation>> all = new ArrayList<>();

@@ -24,7 +24,7 @@ final class DemoTarget implements Closeable {
   private static final int BACKLOG = 64;
 
   private final int port;
-  private final SSLContext tls;
+  private SSLContext tls;
   private final ExecutorService workers =
       Executors.newCachedThreadPool(
           work -> {
@@ -49,18 +49,29 @@ final class DemoTarget implements Closeable {
 
   /** One that presents the certificate of a PKCS#12 file. */
   static DemoTarget presenting(Path file) throws IOException {
+    return new DemoTarget(context(file));
+  }
+
+  private static SSLContext context(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, PASSWORD);
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, PASSWORD);
-      SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(keys.getKeyManagers(), null, null);
-      return new DemoTarget(tls);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
+  }
+
+  /** Has another certificate from now on. */
+  void replacesItsCertificate(Path file) throws IOException {
+    tls = context(file);
+    down();
+    up();
   }
 
   /** Answers with this status from now on; 401 asks for a password. */

@@ -22,12 +22,14 @@ final class Scene implements Closeable {
   private static final String LOCALHOST = "IP:127.0.0.1";
 
   final DemoTarget good = DemoTarget.plain();
-  final DemoTarget broken = DemoTarget.plain().answering(503);
+  final DemoTarget broken = DemoTarget.plain();
   final DemoTarget slow = DemoTarget.plain().taking(1_200);
-  final DemoTarget door = DemoTarget.plain().answering(200);
+  final DemoTarget sluggish = DemoTarget.plain().taking(1_200);
+  final DemoTarget door = DemoTarget.plain().answering(401);
   final DemoTarget shop;
   final DemoTarget expiring;
   final DemoTarget expired;
+  final DemoTarget misnamed;
   final Receiver receiver = new Receiver();
   final Exporter sonde;
   final Prometheus prometheus;
@@ -46,18 +48,20 @@ final class Scene implements Closeable {
     this.folder = folder;
     Certificates certificates = Certificates.create(folder.resolve("certificates"));
     certificates.endingIn("shop", LOCALHOST, Duration.ofDays(10));
+    certificates.endingIn("misnamed", "DNS:nobody.test", Duration.ofDays(10));
     certificates.endingIn("expiring", LOCALHOST, Duration.ofDays(2));
     certificates.expired("expired", LOCALHOST);
     shop = presenting(certificates, "shop");
     expiring = presenting(certificates, "expiring");
     expired = presenting(certificates, "expired");
+    misnamed = presenting(certificates, "misnamed");
     Map<String, String> values = new HashMap<>();
     values.put("certificates", folder.resolve("certificates").toString());
     modules = folder.resolve("modules.yml");
     Template.write(sources.resolve("stack/modules.yml"), modules, values);
     sonde =
         Exporter.Program.sonde(Path.of(System.getProperty("sonde.jar")), List.of())
-            .start(folder, modules);
+            .start(folder, modules, "--timeout-offset=0.1");
     for (String name : List.of("settings", "rules", "alerts")) {
       Path rules = folder.resolve(name + ".yml");
       Shortened.copy(config.resolve("prometheus").resolve(name + ".yml"), rules);
@@ -69,6 +73,11 @@ final class Scene implements Closeable {
     Path settings = folder.resolve("prometheus.yml");
     Template.write(sources.resolve("stack/prometheus.yml"), settings, values);
     prometheus = Prometheus.start(Path.of(System.getProperty("prometheus")), settings, folder);
+  }
+
+  /** Gives the shop with another's name its own certificate. */
+  void mendName() throws IOException {
+    misnamed.replacesItsCertificate(folder.resolve("certificates/shop.p12"));
   }
 
   private DemoTarget presenting(Certificates certificates, String name)
@@ -97,18 +106,19 @@ final class Scene implements Closeable {
   }
 
   private void places(Map<String, String> values) {
-    Map<String, Integer> ports =
-        Map.of(
-            "good", good.port(),
-            "broken", broken.port(),
-            "slow", slow.port(),
-            "door", door.port(),
-            "shop", shop.port(),
-            "expiring", expiring.port(),
-            "expired", expired.port(),
-            "sonde", sonde.port(),
-            "alertmanager", alertmanagerPort);
-    ports.forEach((name, port) -> values.put(name, port.toString()));
+    Map<String, DemoTarget> targets = new HashMap<>();
+    targets.put("good", good);
+    targets.put("broken", broken);
+    targets.put("slow", slow);
+    targets.put("sluggish", sluggish);
+    targets.put("door", door);
+    targets.put("shop", shop);
+    targets.put("expiring", expiring);
+    targets.put("expired", expired);
+    targets.put("misnamed", misnamed);
+    targets.forEach((name, target) -> values.put(name, Integer.toString(target.port())));
+    values.put("sonde", Integer.toString(sonde.port()));
+    values.put("alertmanager", Integer.toString(alertmanagerPort));
   }
 
   /** Has Sonde read another configuration, which it may refuse. */
@@ -152,6 +162,7 @@ final class Scene implements Closeable {
     alertmanager.close();
     sonde.close();
     receiver.close();
-    List.of(good, broken, slow, door, shop, expiring, expired).forEach(DemoTarget::close);
+    List.of(good, broken, slow, sluggish, door, shop, expiring, expired, misnamed)
+        .forEach(DemoTarget::close);
   }
 }

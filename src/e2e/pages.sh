@@ -55,6 +55,7 @@ fi
   --web.dashboard-url-template='https://grafana.example/d/sonde?var-target={target}' \
   > "$folder/sonde.log" 2>&1 &
 children+=($!)
+touch "$folder/sonde.log"
 for _ in {1..200}; do grep -q 'Warmed up' "$folder/sonde.log" && break; sleep 0.1; done
 port=$(sed -n 's/.*Listening on.*127\.0\.0\.1:\([0-9]*\).*/\1/p' "$folder/sonde.log")
 

@@ -108,7 +108,7 @@ final class OverviewPage implements Page {
     }
     html.open(Tag.SECTION).leaf(Tag.H2, "Failing now").open(Tag.TABLE, Look.CARDS);
     html.leaf(Tag.CAPTION, Look.HIDDEN, "Targets whose latest probe failed, the newest first");
-    Tables.head(html, "Target", "Module", "Why", "For", "Last probe");
+    Tables.head(html, "Target", "Module", "Why", "Failing", "Last probe");
     html.open(Tag.TBODY);
     for (TargetState state : failing.subList(0, Math.min(MOST_FAILING, failing.size()))) {
       html.open(Tag.TR).open(Tag.TD, Look.TARGET);
@@ -119,6 +119,7 @@ final class OverviewPage implements Page {
       Reasons.write(html, state);
       html.close();
       html.open(Tag.TD, Look.NUMBER);
+      html.text("for ");
       Ages.writeSpan(html, now, state.since());
       html.close().open(Tag.TD, Look.NUMBER);
       Ages.write(html, now, state.last().startedAt());

@@ -75,7 +75,7 @@ public final class Main {
         return;
       }
       LastWords.prepare();
-      Signals.holdHangup();
+      Signals.installEarly(code -> exit(logs, code));
       Daemon daemon = Daemon.prepare(options, logs);
       Signals.install(daemon::reload, daemon::stop, code -> exit(logs, code));
       daemon.serve();

@@ -20,9 +20,17 @@ final class Signals {
 
   private Signals() {}
 
-  /** Keeps a HUP for {@link #install}, as the JVM would end the process. */
-  static void holdHangup() {
+  /**
+   * Takes the signals over while there is nothing to reload and nothing to stop yet: HUP is kept
+   * for {@link #install}, TERM and INT end the process at once.
+   *
+   * @param exit ends the process
+   */
+  static void installEarly(IntConsumer exit) {
     handle("HUP", () -> hungUpEarly = true);
+    Runnable end = end(() -> {}, exit);
+    handle("TERM", end);
+    handle("INT", end);
   }
 
   /**
@@ -36,19 +44,22 @@ final class Signals {
     if (hungUpEarly) {
       reload.run();
     }
-    Runnable end =
-        inTurn(
-            () -> {
-              logger.info("Received SIGTERM, exiting gracefully...");
-              stop.run();
-              exit.accept(0);
-            },
-            () -> {
-              logger.warn("Received a second signal, exiting at once");
-              exit.accept(0);
-            });
+    Runnable end = end(stop, exit);
     handle("TERM", end);
     handle("INT", end);
+  }
+
+  private static Runnable end(Runnable stop, IntConsumer exit) {
+    return inTurn(
+        () -> {
+          logger.info("Received SIGTERM, exiting gracefully...");
+          stop.run();
+          exit.accept(0);
+        },
+        () -> {
+          logger.warn("Received a second signal, exiting at once");
+          exit.accept(0);
+        });
   }
 
   /**

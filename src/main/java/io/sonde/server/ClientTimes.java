@@ -1,8 +1,13 @@
 package io.sonde.server;
 
+import java.util.concurrent.TimeUnit;
+
 /** Since when a client has owed something, and how long it may still do so. In nanoseconds. */
 final class ClientTimes {
   private static final long NEVER = Long.MAX_VALUE;
+
+  /** Who has just connected, or was just answered, may have asked already. */
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Limits limits;
   private long partSince = NEVER;
@@ -32,6 +37,11 @@ final class ClientTimes {
 
   void answered(long now) {
     answeredAt = now;
+  }
+
+  /** Whether a client that waits for nothing has done so for long enough to make room. */
+  boolean mayMakeRoom(long now) {
+    return now - answeredAt >= MOMENT_NANOS;
   }
 
   /** What is left for the request that is arriving, {@code Long.MAX_VALUE} if none is. */

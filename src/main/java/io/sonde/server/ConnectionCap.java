@@ -9,19 +9,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Bounds the connections of clients, so that probes find descriptors. Behind the bound a few more
  * are let in, on which anything but probes is answered: whoever looks after the daemon gets
- * through.
+ * through. Beyond those, clients wait until there is room.
  */
 final class ConnectionCap {
-  /** What becomes of a connection. */
-  enum Admission {
-    /** It is one of those allowed. */
-    FULL,
-    /** It is one too many; it gets one answer, which is no probe's. */
-    SPARE,
-    /** There is not even room to say so. */
-    NONE
-  }
-
   private static final Logger logger = LoggerFactory.getLogger(ConnectionCap.class);
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -42,13 +32,19 @@ final class ConnectionCap {
     this.stats = stats;
   }
 
-  /** Counts one more connection, which must be told to have closed; tells what may become of it. */
-  Admission opened() {
-    long open = stats.opened();
-    if (open <= most) {
-      return Admission.FULL;
-    }
-    return open - most <= spare ? Admission.SPARE : Admission.NONE;
+  /**
+   * Counts one more connection, which must be told to have closed.
+   *
+   * @return whether it is one of those allowed; if not it is one too many, and gets one answer,
+   *     which is no probe's
+   */
+  boolean opened() {
+    return stats.opened() <= most;
+  }
+
+  /** Whether there is room for another, be it to say so. */
+  boolean hasRoom() {
+    return stats.openConnections() - most < spare;
   }
 
   void closed() {
@@ -61,7 +57,7 @@ final class ConnectionCap {
     say();
   }
 
-  /** Counts a connection for which there was no room. */
+  /** Counts a connection that was one too many. */
   void refused() {
     stats.refused();
     say();

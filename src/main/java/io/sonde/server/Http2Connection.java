@@ -130,7 +130,7 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
 
   @Override
   public boolean closeIfIdle() {
-    boolean idle = connection().numActiveStreams() == 0;
+    boolean idle = connection().numActiveStreams() == 0 && times.mayMakeRoom(now());
     if (idle) {
       channel().close();
     }

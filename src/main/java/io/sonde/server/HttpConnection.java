@@ -78,11 +78,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public boolean closeIfIdle() {
-    boolean idle = current == null && waiting.isEmpty() && !writer().hasUnsentBytes();
-    if (idle) {
-      channel().close();
+    boolean idle = current == null && waiting.isEmpty() && times.mayMakeRoom(now());
+    if (!idle || writer().hasUnsentBytes()) {
+      return false;
     }
-    return idle;
+    channel().close();
+    return true;
   }
 
   @Override

@@ -6,15 +6,19 @@ import io.netty.channel.Channel;
 final class Opening implements ClientConnection {
   private final Channel channel;
   private final LoopState loopState;
+  private final ClientTimes times;
 
-  private Opening(Channel channel, LoopState loopState) {
+  private Opening(Channel channel, LoopState loopState, ClientTimes times) {
     this.channel = channel;
     this.loopState = loopState;
+    this.times = times;
   }
 
   /** Begins, and lasts until {@link #then} or the end of the connection. */
-  static Opening of(Channel channel, LoopState loopState) {
-    Opening opening = new Opening(channel, loopState);
+  static Opening of(Channel channel, LoopState loopState, Limits limits) {
+    ClientTimes times = new ClientTimes(limits);
+    times.answered(System.nanoTime());
+    Opening opening = new Opening(channel, loopState, times);
     loopState.connections().add(opening);
     channel.closeFuture().addListener(closed -> loopState.connections().remove(opening));
     return opening;
@@ -31,8 +35,11 @@ final class Opening implements ClientConnection {
 
   @Override
   public boolean closeIfIdle() {
-    channel.close();
-    return true;
+    boolean idle = times.mayMakeRoom(System.nanoTime());
+    if (idle) {
+      channel.close();
+    }
+    return idle;
   }
 
   @Override

@@ -2,10 +2,15 @@ package io.sonde.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.sonde.server.ConnectionCap.Admission;
+import io.netty.util.AttributeKey;
+import io.sonde.server.listen.Visitors;
 
 /** Where connections are received: counted, encrypted, and given the protocol they speak. */
-final class Reception {
+final class Reception implements Visitors {
+  /** Set on connections that are one too many. */
+  private static final AttributeKey<Boolean> IS_SPARE =
+      AttributeKey.valueOf(Reception.class, "isSpare");
+
   private final Endpoint root;
   private final Endpoint spareRoot;
   private final LoopStates states;
@@ -28,24 +33,27 @@ final class Reception {
     this.cap = cap;
   }
 
-  /** Takes a connection that was accepted just now. Called on its event loop. */
-  void welcome(Channel channel) {
-    LoopState state = states.of(channel.eventLoop());
-    Admission admission = cap.opened();
+  @Override
+  public boolean arrived(Channel channel) {
+    if (!cap.opened()) {
+      channel.attr(IS_SPARE).set(true);
+    }
+    return cap.hasRoom();
+  }
+
+  @Override
+  public boolean hasRoom(EventLoop loop) {
+    return cap.hasRoom() || closeIdle(loop);
+  }
+
+  @Override
+  public void welcome(Channel channel) {
     channel.closeFuture().addListener(closed -> cap.closed());
-    if (admission != Admission.FULL && closeIdle(channel.eventLoop())) {
-      admission = Admission.FULL;
+    boolean isSpare = channel.hasAttr(IS_SPARE) && !closeIdle(channel.eventLoop());
+    if (isSpare) {
+      cap.refused();
     }
-    if (admission == Admission.FULL) {
-      begin(channel, state, root);
-      return;
-    }
-    cap.refused();
-    if (admission == Admission.SPARE) {
-      begin(channel, state, spareRoot);
-    } else {
-      channel.close();
-    }
+    begin(channel, states.of(channel.eventLoop()), isSpare ? spareRoot : root);
   }
 
   /** Makes room at the cost of who has been silent for longest. */
@@ -58,7 +66,7 @@ final class Reception {
   }
 
   private void begin(Channel channel, LoopState state, Endpoint endpoint) {
-    Opening opening = Opening.of(channel, state);
+    Opening opening = Opening.of(channel, state, limits);
     encryption.begin(
         channel,
         opening.then(() -> addHttp1(channel, state, endpoint)),

@@ -90,7 +90,7 @@ public final class Server {
    * @throws IOException if one cannot be opened; the message names its address
    */
   public void open() throws IOException {
-    listeners.open(reception::welcome);
+    listeners.open(reception);
   }
 
   /** Begins to answer. */

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The listening sockets of a server. Not for event loops: they are opened and closed waiting. */
 public final class Listeners {
@@ -32,13 +31,13 @@ public final class Listeners {
   /**
    * Opens every one, or none. Whoever connects waits until {@link #accept}.
    *
-   * @param welcome is given each connection, on its event loop, its pipeline empty
+   * @param visitors is given each connection
    * @throws IOException if one cannot be opened; the message names its address
    */
-  public void open(Consumer<Channel> welcome) throws IOException {
+  public void open(Visitors visitors) throws IOException {
     for (ListenAddress address : addresses) {
       try {
-        channels.add(open(address, welcome));
+        channels.add(open(address, visitors));
       } catch (IOException e) {
         close();
         throw new IOException(
@@ -76,30 +75,31 @@ public final class Listeners {
     files.clear();
   }
 
-  private Channel open(ListenAddress address, Consumer<Channel> welcome) throws IOException {
+  private Channel open(ListenAddress address, Visitors visitors) throws IOException {
     if (address instanceof TcpAddress tcp) {
-      return opened(bootstrap(tcp, welcome).bind(tcp.resolve()));
+      return opened(bootstrap(tcp, visitors).bind(tcp.resolve()));
     }
     if (address instanceof UnixAddress unix) {
       SocketAddress path = loops.transport().unixAddress(unix.path().toString());
       UnixSocketFile.makeWay(unix.path());
-      Channel channel = opened(bootstrap(unix, welcome).bind(path));
+      Channel channel = opened(bootstrap(unix, visitors).bind(path));
       files.add(UnixSocketFile.made(unix.path()));
       return channel;
     }
-    return opened(bootstrap(address, welcome).register());
+    return opened(bootstrap(address, visitors).register());
   }
 
-  private ServerBootstrap bootstrap(ListenAddress address, Consumer<Channel> welcome) {
+  private ServerBootstrap bootstrap(ListenAddress address, Visitors visitors) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops.group())
             .option(ChannelOption.AUTO_READ, false)
+            .handler(new Turnstile(visitors))
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    welcome.accept(channel);
+                    visitors.welcome(channel);
                   }
                 });
     boolean unix = address.network().equals("unix");

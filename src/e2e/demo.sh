@@ -109,7 +109,7 @@ firing='count(ALERTS{alertname="EndpointDown",alertstate="firing",'
 told() { grep -q '"method":"POST","host":"[^"]*","uri":"/alerts"' "$folder/run-pager/log"; }
 resolved() {
   local end=$((SECONDS + 40))
-  while curl -s "http://127.0.0.1:${port[alertmanager]}/api/v2/alerts?active=true" | grep -q "localhost:${port[shop]}/\""; do
+  while curl -s "http://127.0.0.1:${port[alertmanager]}/api/v2/alerts?filter=alertname%3DEndpointDown" | grep -q "localhost:${port[shop]}/\""; do
     [ $SECONDS -lt $end ] || return 1
     nap 0.3
   done

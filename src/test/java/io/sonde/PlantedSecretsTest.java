@@ -193,6 +193,12 @@ class PlantedSecretsTest {
             new String[] {"/", "/config", "/metrics", "/modules", "/status", "/try"}) {
           assertHidden(path, sonde.get(path));
         }
+        for (String list : new String[] {"probes", "targets", "modules", "status"}) {
+          assertHidden(list, sonde.get("/api/v1/" + list));
+        }
+        for (int kept = 0; kept < id; kept++) {
+          assertHidden("a probe of the API", sonde.get("/api/v1/probes/" + kept));
+        }
         sonde.terminate();
         assertHidden("log", sonde.log());
         assertHidden("spans", receiver.text());

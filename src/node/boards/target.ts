@@ -5,7 +5,7 @@ import { evenly, line, section } from './layout.js';
 import { coloured, lines, stacked, stat, states, table } from './panels.js';
 import { compared } from './queries.js';
 
-const TARGET = 'job="$job",module=~"$module",instance="$instance"';
+const TARGET = 'job=~"$job",module=~"$module",instance="$instance"';
 const OF_PHASES = `__name__=~"probe_(http|icmp|dns|grpc|websocket)_duration_seconds",${TARGET}`;
 const DAY = 86_400;
 const SHARE = steps(BAD, [0.99, WARNING], [0.999, GOOD]);
@@ -371,9 +371,9 @@ export const target = dashboard({
   description: 'One target: its phases, status codes, certificates, redirects and reasons of failure over time.',
   from: 'now-6h',
   variables: [
-    labels('job', 'probe_success', 'one'),
-    labels('instance', 'probe_success{job="$job"}', 'one'),
-    labels('module', 'probe_success{job="$job",instance="$instance"}', 'one or all', '.*'),
+    labels('job', 'probe_success', 'one or all', '.+'),
+    labels('instance', 'probe_success{job=~"$job"}', 'one'),
+    labels('module', 'probe_success{job=~"$job",instance="$instance"}', 'one or all', '.*'),
     text('sonde', 'Sonde', 'Where your browser reaches Sonde; the link "Probes" leads there.', 'http://localhost:9115'),
     {
       type: 'datasource',

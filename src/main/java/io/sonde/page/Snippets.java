@@ -103,6 +103,8 @@ final class Snippets {
               target_label: __param_target
             - source_labels: [__param_target]
               target_label: instance
+            - source_labels: [__param_module]
+              target_label: module
             - target_label: __address__
               replacement: %s"""
         .formatted(

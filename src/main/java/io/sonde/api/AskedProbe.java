@@ -91,6 +91,9 @@ final class AskedProbe {
     Set<String> seen = new HashSet<>();
     reader.beginObject();
     while (reader.hasNext()) {
+      if (faults.size() >= RefusedException.MOST_FAULTS) {
+        throw RefusedException.of(400, faults);
+      }
       String key = reader.nextName();
       if (!seen.add(key)) {
         faults.add(new Fault(Shown.quoted(key), "a key only once", "the same key again"));

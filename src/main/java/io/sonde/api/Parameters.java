@@ -24,7 +24,7 @@ final class Parameters {
    */
   Parameters(QueryString query, List<String> known) {
     for (String parameter : query.raw().split("&", -1)) {
-      if (!parameter.isEmpty()) {
+      if (!parameter.isEmpty() && faults.size() < RefusedException.MOST_FAULTS) {
         read(parameter, known);
       }
     }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** A request that cannot be answered as it is. */
 final class RefusedException extends Exception {
+  /** So many are told; who has more on one request is not looking for his mistake. */
+  static final int MOST_FAULTS = 20;
+
   private static final long serialVersionUID = 1;
 
   private final int status;

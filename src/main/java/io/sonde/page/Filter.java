@@ -17,12 +17,15 @@ record Filter(String module, String target, @Nullable Boolean success, long befo
   static final String FAILED = "failed";
   static final String PASSED = "passed";
 
+  /** Every target kept is searched for a text of that length. */
+  private static final int MOST_CHARACTERS = 256;
+
   /** What a request asks for; what makes no sense does not matter. */
   static Filter of(QueryString query) {
     String result = query.firstOrEmpty("result");
     return new Filter(
-        query.firstOrEmpty("module").strip(),
-        query.firstOrEmpty("target").strip(),
+        Texts.cut(query.firstOrEmpty("module").strip(), MOST_CHARACTERS),
+        Texts.cut(query.firstOrEmpty("target").strip(), MOST_CHARACTERS),
         result.equals(FAILED) ? Boolean.FALSE : result.equals(PASSED) ? Boolean.TRUE : null,
         number(query.firstOrEmpty("before")));
   }

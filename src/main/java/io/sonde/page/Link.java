@@ -11,6 +11,8 @@ final class Link {
   /** The landing page. */
   static final Link HOME = new Link("", "", true);
 
+  private static final int MOST_IN_ROW = 512;
+
   private final String path;
   private final String query;
   private final boolean own;
@@ -29,6 +31,11 @@ final class Link {
   /** The page of a probe. */
   static Link probe(long id) {
     return to("probes/" + id);
+  }
+
+  /** As {@link #target}; where that would be too long for a table, the page of a probe of it. */
+  static Link inRow(String module, String target, long probeId) {
+    return target.length() > MOST_IN_ROW ? probe(probeId) : target(module, target);
   }
 
   /** The page of a target as a module sees it. */

@@ -112,7 +112,7 @@ final class OverviewPage implements Page {
     html.open(Tag.TBODY);
     for (TargetState state : failing.subList(0, Math.min(MOST_FAILING, failing.size()))) {
       html.open(Tag.TR).open(Tag.TD, Look.TARGET);
-      html.open(Tag.A).href(Link.target(state.module(), state.target()));
+      html.open(Tag.A).href(Link.inRow(state.module(), state.target(), state.last().id()));
       html.foreign(Texts.cut(state.target())).close().close();
       html.open(Tag.TD).foreign(state.module()).close();
       html.open(Tag.TD);

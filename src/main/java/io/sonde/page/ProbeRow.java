@@ -13,7 +13,7 @@ final class ProbeRow {
     String module = result.request().module().name();
     String target = result.request().target();
     html.open(Tag.TR).open(Tag.TD).foreign(module).close();
-    html.open(Tag.TD, Look.TARGET).open(Tag.A).href(Link.target(module, target));
+    html.open(Tag.TD, Look.TARGET).open(Tag.A).href(Link.inRow(module, target, result.id()));
     html.foreign(Texts.cut(target)).close().close();
     writeOutcome(html, result);
     html.leaf(Tag.TD, Look.NUMBER, Units.time(result.duration().toNanos()));

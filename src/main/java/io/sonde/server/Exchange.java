@@ -160,6 +160,11 @@ public final class Exchange {
     fail(500, "Internal Server Error");
   }
 
+  /** Whether nobody waits for an answer any more. For any thread. */
+  boolean hasLeft() {
+    return hasLeft;
+  }
+
   void callerLeft() {
     hasLeft = true;
     tellEnd(RequestStats.CALLER_LEFT);

@@ -123,6 +123,11 @@ final class Http2Call implements Caller {
     complete = true;
   }
 
+  /** Whether an answer, if only a refusal, was given. */
+  boolean isAnswered() {
+    return answered;
+  }
+
   boolean isComplete() {
     return complete;
   }

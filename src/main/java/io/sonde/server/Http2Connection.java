@@ -81,6 +81,9 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
 
   /** A call's request is complete. */
   void begin(Http2Call call) {
+    if (call.isAnswered()) {
+      return;
+    }
     call.completed();
     waiting.addLast(call);
     dispatch();
@@ -130,9 +133,12 @@ final class Http2Connection extends Http2ConnectionHandler implements ClientConn
 
   @Override
   public boolean closeIfIdle() {
-    boolean idle = connection().numActiveStreams() == 0 && times.mayMakeRoom(now());
-    if (idle) {
+    boolean idle =
+        times.mayMakeRoom(now()) && activeCalls().stream().noneMatch(Http2Call::isComplete);
+    if (idle && connection().numActiveStreams() == 0) {
       channel().close();
+    } else if (idle) {
+      context().close(); // Requests that never came whole are not waited for.
     }
     return idle;
   }

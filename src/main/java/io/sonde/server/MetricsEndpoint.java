@@ -30,6 +30,9 @@ final class MetricsEndpoint implements Endpoint {
   }
 
   private void gather(Exchange exchange, Format format, boolean packed, ResponseHead head) {
+    if (exchange.hasLeft()) {
+      return;
+    }
     try {
       byte[] text = metrics.get().render(format, packed);
       exchange.loop().execute(() -> exchange.respond(head, text, text.length));

@@ -37,6 +37,19 @@ class RunEndpointTest {
   }
 
   @Test
+  void mistakesWithoutEndAreNotAllTold() throws Exception {
+    try (ApiRig rig = new ApiRig()) {
+      StringBuilder body = new StringBuilder("{\"target\":\"pass\"");
+      for (int i = 0; i < 500; i++) {
+        body.append(",\"k").append(i).append("\":1");
+      }
+      HttpResponse<String> answer = rig.post(body.append('}').toString());
+      assertEquals(400, answer.statusCode());
+      assertEquals(20, OpenApi.parse(answer.body()).get("errors").size());
+    }
+  }
+
+  @Test
   void theModulesTimeoutCountsIfItIsShorter() throws Exception {
     try (ApiRig rig = new ApiRig()) {
       for (String timeout : List.of("600", "4", "3")) {

@@ -128,4 +128,33 @@ class HostilePagesTest {
     rig.all(huge)
         .forEach((name, page) -> assertTrue(page.length() < 600_000, name + page.length()));
   }
+
+  @Test
+  void theOverviewIsBoundedWhateverTargetsAre() throws Exception {
+    PageRig rig = new PageRig();
+    for (int i = 0; i < 60; i++) {
+      rig.history.add(of(i, i + "\u00e4".repeat(30_000)));
+    }
+    String page = rig.overview("target=" + "a".repeat(10_000));
+    assertFalse(page.contains("a".repeat(300)), "a filter of any length");
+    assertTrue(rig.overview("").length() < 300_000, "of any length: " + rig.overview("").length());
+  }
+
+  private static ProbeResult of(long id, String target) {
+    ProbeResult like = hostile(1);
+    ProbeRequest request =
+        new ProbeRequest(like.request().module(), target, null, like.request().timeout());
+    return new ProbeResult(
+        id,
+        request,
+        like.verdict(),
+        false,
+        like.startedAt(),
+        0,
+        like.duration(),
+        like.spans(),
+        like.samples(),
+        like.facts(),
+        like.trail());
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sonde.probe.ProbeRun;
 import io.sonde.telemetry.ConnectionStats;
+import io.sonde.testkit.Http2Peer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,23 @@ class ConnectionCapTest {
       for (ProbeRun run : runs) {
         rig.awaitEnd(run);
       }
+    }
+  }
+
+  @Test
+  void requestsThatNeverComeWholeMakeRoomOverHttp2Too() throws Exception {
+    Protection http2 = new Protection(TestEncryption.CLEAR_HTTP_2, root -> root);
+    try (ServerRig rig = ServerRig.withMaxConnections(Limits.DEFAULT, 1, http2);
+        Http2Client half = Http2Client.greeting(rig.port())) {
+      half.send(Http2Client.request(1, 0, "POST", "/-/healthy"));
+      String status = "503";
+      while (!status.equals("200")) {
+        try (Http2Client other = Http2Client.greeting(rig.port())) {
+          other.send(Http2Client.request(1, Http2Peer.END_STREAM, "GET", "/probe?target=pass"));
+          status = other.answer(1).status();
+        }
+      }
+      assertTrue(half.ended());
     }
   }
 

@@ -116,8 +116,13 @@ public final class ServerRig implements AutoCloseable {
 
   /** One for so many connections. */
   static ServerRig withMaxConnections(Limits limits, int maxConnections) throws Exception {
+    return withMaxConnections(limits, maxConnections, Protection.NONE);
+  }
+
+  static ServerRig withMaxConnections(Limits limits, int maxConnections, Protection protection)
+      throws Exception {
     return new ServerRig(
-        limits, 100, "", "", WarmPaths.all(), Protection.NONE, maxConnections, List.of());
+        limits, 100, "", "", WarmPaths.all(), protection, maxConnections, List.of());
   }
 
   /** One that answers more than the server does by itself. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Engines of the JDK. */
 final class JdkEngines implements Engines {
+  private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
   private static final String DISABLED_ALGORITHMS = "jdk.tls.disabledAlgorithms";
 
   private final SSLContext context;
@@ -43,8 +44,11 @@ final class JdkEngines implements Engines {
   /**
    * Lets the JDK speak TLS 1.0 and 1.1, which modules may ask for; nobody gets them unasked. The
    * JDK reads the property once, when the first of its TLS classes is loaded, so this comes first.
+   * So does that clients of ours may not begin a handshake anew, which costs them little and us
+   * much.
    */
-  static void permitOldVersions() {
+  static void setUp() {
+    System.setProperty(NO_RENEGOTIATION, "true");
     String disabled = Security.getProperty(DISABLED_ALGORITHMS);
     if (disabled != null) {
       Security.setProperty(

@@ -15,7 +15,7 @@ public enum TlsProvider {
 
   static {
     // Before anything of TLS is touched, by Netty or by us.
-    JdkEngines.permitOldVersions();
+    JdkEngines.setUp();
   }
 
   /** The system property that forces one of them. */

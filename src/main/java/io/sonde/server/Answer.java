@@ -14,4 +14,9 @@ public record Answer(ResponseHead head, byte[] body) {
   public static Answer of(ResponseHead head, String body) {
     return new Answer(head, body.getBytes(StandardCharsets.UTF_8));
   }
+
+  /** One line that says what is wrong, with more header fields. */
+  static Answer failure(int status, String message, ResponseFields more) {
+    return of(ResponseHead.error(status, more), message + "\n");
+  }
 }

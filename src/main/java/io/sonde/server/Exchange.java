@@ -160,11 +160,6 @@ public final class Exchange {
     fail(500, "Internal Server Error");
   }
 
-  /** Whether nobody waits for an answer any more. For any thread. */
-  boolean hasLeft() {
-    return hasLeft;
-  }
-
   void callerLeft() {
     hasLeft = true;
     tellEnd(RequestStats.CALLER_LEFT);
@@ -242,7 +237,7 @@ public final class Exchange {
 
   /** Answers with one line that says what is wrong, and with more header fields. */
   public void fail(int status, String message, ResponseFields more) {
-    respond(ResponseHead.error(status, more), message + "\n");
+    respond(Answer.failure(status, message, more));
   }
 
   /** Sends the caller elsewhere, as Go's servers do. */

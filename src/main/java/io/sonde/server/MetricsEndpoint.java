@@ -26,25 +26,18 @@ final class MetricsEndpoint implements Endpoint {
     Format format = exchange.loopState().negotiate(exchange);
     boolean packed = exchange.loopState().prefersGzip(exchange);
     ResponseHead head = exchange.loopState().head(format, packed);
-    background.execute(() -> gather(exchange, format, packed, head));
+    exchange.answerFrom(background, () -> gather(format, packed, head));
   }
 
-  private void gather(Exchange exchange, Format format, boolean packed, ResponseHead head) {
-    if (exchange.hasLeft()) {
-      return;
-    }
+  private Answer gather(Format format, boolean packed, ResponseHead head) {
     try {
-      byte[] text = metrics.get().render(format, packed);
-      exchange.loop().execute(() -> exchange.respond(head, text, text.length));
+      return new Answer(head, metrics.get().render(format, packed));
     } catch (OversizedTextException e) {
-      String why = String.valueOf(e.getMessage());
-      exchange.loop().execute(() -> exchange.fail(406, why));
+      return Answer.failure(406, String.valueOf(e.getMessage()), ResponseFields.NONE);
     } catch (IOException | RuntimeException e) {
       logger.error("Gathering metrics failed", e);
-      exchange
-          .loop()
-          .execute(
-              () -> exchange.fail(500, "An error has occurred while serving metrics:\n\n" + e));
+      return Answer.failure(
+          500, "An error has occurred while serving metrics:\n\n" + e, ResponseFields.NONE);
     }
   }
 }

@@ -1,8 +1,5 @@
 package io.sonde.net.tls;
 
-import io.netty.handler.ssl.OpenSslCertificateException;
-import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
-import io.netty.internal.tcnative.CertificateVerifier;
 import io.netty.util.NetUtil;
 import io.sonde.config.TlsServerSpec;
 import java.net.Socket;
@@ -95,11 +92,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
     try {
       check(chain);
     } catch (CertificateException e) {
-      // Left to itself BoringSSL would tell the client of an internal error.
-      throw engine instanceof ReferenceCountedOpenSslEngine
-          ? new OpenSslCertificateException(
-              e.getMessage(), e, CertificateVerifier.X509_V_ERR_CERT_REJECTED)
-          : e;
+      throw PeerTrust.withAlert(e, engine);
     }
   }
 

@@ -46,14 +46,16 @@ final class PeerTrust extends X509ExtendedTrustManager {
     try {
       check.check(chain);
     } catch (CertificateException e) {
-      throw engine instanceof ReferenceCountedOpenSslEngine ? withAlert(e) : e;
+      throw withAlert(e, engine);
     }
   }
 
-  /** Left to itself BoringSSL would tell the peer of an internal error. */
-  private static CertificateException withAlert(CertificateException e) {
-    return new OpenSslCertificateException(
-        e.getMessage(), e, CertificateVerifier.X509_V_ERR_CERT_REJECTED);
+  /** What to throw: left to itself BoringSSL would tell the other side of an internal error. */
+  static CertificateException withAlert(CertificateException e, @Nullable SSLEngine engine) {
+    return engine instanceof ReferenceCountedOpenSslEngine
+        ? new OpenSslCertificateException(
+            e.getMessage(), e, CertificateVerifier.X509_V_ERR_CERT_REJECTED)
+        : e;
   }
 
   @Override
